@@ -1,0 +1,1 @@
+"""Writing the published files: atomic, deterministic, verified by a second parser."""

@@ -1,0 +1,1 @@
+"""The guarded fetcher: the only room that opens a socket."""

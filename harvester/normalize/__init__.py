@@ -1,0 +1,1 @@
+"""Normalising steps: each a pure, idempotent, table-driven function in a file of its own."""

@@ -1,0 +1,1 @@
+"""Reading, holding, splitting, hashing and writing RDF; no file and no socket is opened here."""

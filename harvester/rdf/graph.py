@@ -1,0 +1,107 @@
+"""The compact graph: what one source said, indexed by subject and predicate."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from harvester.namespaces import RDF_TYPE
+from harvester.terms import Term, Triple
+
+_SCAN_LIMIT = 12  # longer value lists get a set, so that 100,000 dcat:dataset links stay linear
+
+
+class Graph:
+    """A set of triples that keeps the order in which they were first added.
+
+    ``spo`` maps subject -> predicate -> list of objects and may be read directly; only
+    :meth:`add` and :meth:`discard` may change it.
+    """
+
+    __slots__ = ("_long", "_size", "spo")
+
+    def __init__(self, triples: Iterable[Triple] = ()) -> None:
+        self.spo: dict[str, dict[str, list[Term]]] = {}
+        self._long: dict[tuple[str, str], set[Term]] = {}
+        self._size = 0
+        for subject, predicate, obj in triples:
+            self.add(subject, predicate, obj)
+
+    def add(self, subject: str, predicate: str, obj: Term) -> bool:
+        """Add a triple; ``False`` when the graph has it already."""
+        properties = self.spo.get(subject)
+        if properties is None:
+            self.spo[subject] = {predicate: [obj]}
+            self._size += 1
+            return True
+        values = properties.get(predicate)
+        if values is None:
+            properties[predicate] = [obj]
+            self._size += 1
+            return True
+        if len(values) < _SCAN_LIMIT:
+            if obj in values:
+                return False
+        else:
+            known = self._long.get((subject, predicate))
+            if known is None:
+                known = self._long[subject, predicate] = set(values)
+            if obj in known:
+                return False
+            known.add(obj)
+        values.append(obj)
+        self._size += 1
+        return True
+
+    def discard(self, subject: str, predicate: str, obj: Term) -> bool:
+        """Remove a triple; ``False`` when the graph does not have it."""
+        properties = self.spo.get(subject)
+        values = properties.get(predicate) if properties is not None else None
+        if properties is None or values is None or obj not in values:
+            return False
+        values.remove(obj)
+        self._long.pop((subject, predicate), None)
+        if not values:
+            del properties[predicate]
+            if not properties:
+                del self.spo[subject]
+        self._size -= 1
+        return True
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __iter__(self) -> Iterator[Triple]:
+        for subject, properties in self.spo.items():
+            for predicate, values in properties.items():
+                for obj in values:
+                    yield subject, predicate, obj
+
+    def __contains__(self, triple: Triple) -> bool:
+        subject, predicate, obj = triple
+        return obj in self.objects(subject, predicate)
+
+    def objects(self, subject: str, predicate: str) -> Sequence[Term]:
+        """All values of a property, in document order; empty when there are none."""
+        return self.spo.get(subject, {}).get(predicate, ())
+
+    def value(self, subject: str, predicate: str) -> Term | None:
+        """The first value of a property, or ``None``."""
+        values = self.objects(subject, predicate)
+        return values[0] if values else None
+
+    def types(self, subject: str) -> Sequence[Term]:
+        """The rdf:type values of a node."""
+        return self.objects(subject, RDF_TYPE)
+
+    def triples_of(self, subject: str) -> Iterator[Triple]:
+        """The triples that have ``subject`` as their subject."""
+        for predicate, values in self.spo.get(subject, {}).items():
+            for obj in values:
+                yield subject, predicate, obj
+
+    def instances(self, *classes: str) -> Iterator[str]:
+        """Subjects typed with one of ``classes`` (no inference), in document order."""
+        wanted = frozenset(classes)
+        for subject, properties in self.spo.items():
+            for cls in properties.get(RDF_TYPE, ()):
+                if cls in wanted:
+                    yield subject
+                    break

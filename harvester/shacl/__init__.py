@@ -1,0 +1,1 @@
+"""A SHACL Core engine: shapes are compiled once into checks over the compact graph."""

@@ -1,0 +1,1 @@
+"""Source types: how a configured address becomes documents; one file each."""
