@@ -201,8 +201,8 @@ class Finding:
 
     ``focus`` is an IRI or a blank-node label (``_:b0``); ``cls`` the class it was checked as and
     ``path`` the property, both as IRIs (``path`` may be a SPARQL property path). ``component`` and
-    ``shape`` are set for findings that come from SHACL. ``resource`` is the IRI of the resource that
-    owns the focus node, once the graph is split. ``triples`` counts the triples that this finding
+    ``shape`` are set for findings that come from SHACL. ``resource`` is the resource that owns the
+    focus node, once the graph is split. ``triples`` counts the triples that this finding
     took out of the data. ``line`` and ``column`` count from 1; 0 is unknown.
     """
 

@@ -1,0 +1,126 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from harvester.errors import FetchError
+from harvester.model import Document, DocumentReading, Source, StoredDocument, Syntax, Validators
+from harvester.sources import dcat
+
+URL = "http://example.org/catalog"
+SOURCE = Source("s", URL)
+
+
+class Site:
+    """A web site of pages with links, and a log of what was fetched and read."""
+
+    def __init__(self, pages: dict[str, dict[str, object]]) -> None:
+        self.pages = pages
+        self.fetched: list[str] = []
+        self.read_urls: list[str] = []
+
+    def get(self, source: Source, url: str, validators: Validators) -> Document:
+        if url not in self.pages:
+            raise FetchError("http-404", "not found", url=url, status=404)
+        self.fetched.append(url)
+        digest = str(self.pages[url].get("sha256", "1"))
+        same = validators.sha256 == digest
+        return Document(url, url, Path("x"), digest, 1, status=200, not_modified=same)
+
+    def read(self, document: Document) -> DocumentReading:
+        self.read_urls.append(document.url)
+        page = self.pages[document.url]
+        reading = DocumentReading(document.url, Syntax.TURTLE, "utf-8", 1, 0)
+        return replace(reading, next_url=page.get("next"), parts=page.get("parts", ()))
+
+    def collect(self, known: dict[str, StoredDocument] | None = None) -> dcat.Collected:
+        return dcat.collect(SOURCE, known or {}, lambda s: [s.url], self.get, self.read)
+
+    def remembered(self) -> dict[str, StoredDocument]:
+        return {
+            url: StoredDocument(
+                self.get(SOURCE, url, Validators()),
+                self.read(Document(url, url, Path("x"), "1", 1)),
+            )
+            for url in self.pages
+        }
+
+
+def paged(*tails: str) -> dict[str, dict[str, object]]:
+    urls = [URL, *(URL + tail for tail in tails)]
+    return {url: {"next": after} for url, after in zip(urls, [*urls[1:], None], strict=True)}
+
+
+def test_pages_are_read_in_order():
+    """Each page is fetched and read once, first to last."""
+    site = Site(paged("?2", "?3"))
+    assert not site.collect().unchanged
+    assert site.fetched == site.read_urls == [URL, URL + "?2", URL + "?3"]
+
+
+def test_an_unchanged_chain_is_fetched_but_never_read():
+    """The links of the last night lead through pages that the server says are as they were."""
+    site = Site(paged("?2"))
+    known = site.remembered()
+    again = Site(site.pages)
+    assert again.collect(known).unchanged
+    assert again.fetched == [URL, URL + "?2"]
+    assert again.read_urls == []
+
+
+def test_a_change_on_the_last_page_makes_every_page_be_read():
+    """The graph is one for all pages, so a late change reads the earlier ones too, in order."""
+    site = Site(paged("?2"))
+    known = site.remembered()
+    again = Site(paged("?2"))
+    again.pages[URL + "?2"]["sha256"] = "2"
+    assert not again.collect(known).unchanged
+    assert again.read_urls == [URL, URL + "?2"]
+
+
+def test_a_page_that_is_gone_is_a_change():
+    """What is left is read again even if none of it changed."""
+    known = Site({URL: {}, URL + "/b": {}}).remembered()
+    again = Site({URL: {}})
+    assert not again.collect(known).unchanged
+    assert again.read_urls == [URL]
+
+
+@pytest.mark.parametrize("tails", [("?2",), ("?2", "?3")])
+def test_a_loop_of_pages_ends(tails):
+    """S36: self loop, A-B-A: an error that names the page, after one round."""
+    site = Site(paged(*tails))
+    site.pages[URL + tails[-1]]["next"] = URL + tails[0]
+    with pytest.raises(FetchError, match="fetched before"):
+        site.collect()
+
+
+def test_a_next_page_on_another_server_is_not_followed():
+    """S34: paging stays on its origin."""
+    site = Site({URL: {"next": "http://elsewhere.example/2"}})
+    with pytest.raises(FetchError) as caught:
+        site.collect()
+    assert caught.value.event == "pagination-origin"
+
+
+def test_a_bare_sub_catalog_is_fetched_from_its_iri():
+    """Sub-catalogs come after the pages; theirs are not followed."""
+    part, deeper = "http://part.example/c", "http://part.example/d"
+    site = Site({URL: {"parts": (part,)}, part: {"parts": (deeper,)}, deeper: {}})
+    site.collect()
+    assert site.fetched == [URL, part]
+
+
+def test_a_sub_catalog_that_fails_fails_the_source():
+    """One failure stops the harvest of that organisation."""
+    site = Site({URL: {"parts": ("http://part.example/c",)}})
+    with pytest.raises(FetchError, match="not found"):
+        site.collect()
+
+
+def test_too_many_sub_catalogs_are_refused():
+    """S37: the limit is named before anything more is fetched."""
+    site = Site({URL: {"parts": tuple(f"http://part.example/{i}" for i in range(51))}})
+    with pytest.raises(FetchError, match="51"):
+        site.collect()
+    assert site.fetched == [URL]
