@@ -13,14 +13,20 @@ MAX_PARTS: Final = 50
 
 
 def collect(
-    source: Source, known: Mapping[str, StoredDocument], locate: Locate, get: Get, read: Read
+    source: Source,
+    known: Mapping[str, StoredDocument],
+    locate: Locate,
+    get: Get,
+    read: Read,
+    *,
+    reread: bool = False,
 ) -> Collected:
     """Fetch the pages of a catalog and then its sub-catalogs, one level down.
 
     DCAT-AP-SE, docs/harvesting.md, multiple catalogues: a sub-catalog with nothing but its type
     is fetched from its own IRI, and one failure stops the harvest of that organisation.
     """
-    walk = _Walk(source, known, get, read)
+    walk = _Walk(source, known, get, read, reread)
     parts: tuple[str, ...] = ()
     for url in locate(source):
         # each reading lists what is still without description after all documents before it
@@ -41,14 +47,19 @@ class _Walk:
     """Fetches in order and puts off reading until the first document that has changed."""
 
     def __init__(
-        self, source: Source, known: Mapping[str, StoredDocument], get: Get, read: Read
+        self,
+        source: Source,
+        known: Mapping[str, StoredDocument],
+        get: Get,
+        read: Read,
+        reread: bool,
     ) -> None:
         self._source = source
         self._known = known
         self._get = get
         self._read = read
         self._documents: dict[str, Document] = {}
-        self._changed = False
+        self._changed = reread
 
     def pages(self, url: str) -> DocumentReading:
         """Fetch the chain of pages that starts at ``url``; the reading of the last one."""

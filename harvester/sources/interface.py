@@ -27,7 +27,8 @@ class SourceType(Protocol):
 
     ``known`` are the documents of the live state by address. ``locate`` gives the addresses to
     start from: the source's own, or the files of a folder. ``get`` fetches; ``read`` parses, once
-    for each document in order, but not at all as long as nothing has changed.
+    for each document in order, but not at all as long as nothing has changed. ``reread`` is for
+    when the rules have changed though the documents have not.
     """
 
     def __call__(
@@ -37,6 +38,8 @@ class SourceType(Protocol):
         locate: Locate,
         get: Get,
         read: Read,
+        *,
+        reread: bool = False,
     ) -> Collected:
         """Collect the documents of ``source``."""
         ...

@@ -33,8 +33,12 @@ class Site:
         reading = DocumentReading(document.url, Syntax.TURTLE, "utf-8", 1, 0)
         return replace(reading, next_url=page.get("next"), parts=page.get("parts", ()))
 
-    def collect(self, known: dict[str, StoredDocument] | None = None) -> dcat.Collected:
-        return dcat.collect(SOURCE, known or {}, lambda s: [s.url], self.get, self.read)
+    def collect(
+        self, known: dict[str, StoredDocument] | None = None, *, reread: bool = False
+    ) -> dcat.Collected:
+        return dcat.collect(
+            SOURCE, known or {}, lambda s: [s.url], self.get, self.read, reread=reread
+        )
 
     def remembered(self) -> dict[str, StoredDocument]:
         return {
@@ -66,6 +70,14 @@ def test_an_unchanged_chain_is_fetched_but_never_read():
     assert again.collect(known).unchanged
     assert again.fetched == [URL, URL + "?2"]
     assert again.read_urls == []
+
+
+def test_unchanged_documents_are_read_again_when_the_rules_have_changed():
+    """New shapes or steps must not wait for the publisher to change something."""
+    site = Site(paged("?2"))
+    again = Site(site.pages)
+    assert not again.collect(site.remembered(), reread=True).unchanged
+    assert again.read_urls == [URL, URL + "?2"]
 
 
 def test_a_change_on_the_last_page_makes_every_page_be_read():
