@@ -295,6 +295,34 @@ class SourceState:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """One live resource as the duplicate rule sees it.
+
+    ``identifier`` is its dcterms:identifier, or empty; ``parent`` the resource that contains it.
+    """
+
+    source: str
+    iri: str
+    kinds: tuple[Kind, ...]
+    identifier: str
+    parent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One description that is not published because another one is, and why.
+
+    ``reason`` is ``key:why``, such as ``uuid:priority`` (see ``harvester.dedupe``).
+    """
+
+    winner_source: str
+    winner_iri: str
+    loser_source: str
+    loser_iri: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What storing a new state would do to the live one; IRIs in sorted order."""
 

@@ -1,0 +1,150 @@
+"""The log of runs, and the mirror of the configured sources."""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from harvester.model import Severity, Source, SourceRun
+from harvester.store.database import named
+from harvester.store.text import moment, storable, without_credentials
+from harvester.store.views import StoredSource
+
+_SOURCE: Final = (
+    "title", "url", "type", "priority", "sector", "aggregator", "profile", "publish",
+    "max_removed",
+)  # fmt: skip
+
+
+def start_run(db: sqlite3.Connection, started: datetime, version: str, command: str) -> int:
+    """Open a run and give its number, one higher than any before, whatever the clock says.
+
+    The caller holds the run lock, so a run that is still open was killed: it is marked.
+    """
+    db.execute("UPDATE run SET state = 'interrupted' WHERE state = 'running'")
+    cursor = db.execute(
+        "INSERT INTO run (started, state, version, command) VALUES (?, 'running', ?, ?)",
+        (moment(started), version, storable(command)),
+    )
+    return cursor.lastrowid or 0
+
+
+def finish_run(
+    db: sqlite3.Connection, run: int, finished: datetime, seconds: float, exit_code: int
+) -> None:
+    """Close a run. ``seconds`` comes from a clock that never jumps."""
+    db.execute(
+        "UPDATE run SET finished = ?, seconds = ?, exit_code = ?, state = 'finished' WHERE run = ?",
+        (moment(finished), round(seconds, 3), exit_code, run),
+    )
+
+
+def save_sources(db: sqlite3.Connection, sources: Sequence[Source], run: int) -> None:
+    """Mirror the configuration, without headers and credentials; rows that differ only.
+
+    A source that is not configured any more is marked; what it said stays.
+    """
+    live = {
+        one[0]: tuple(one[1:])
+        for one in db.execute(
+            f"SELECT source, {', '.join(_SOURCE)}, configured FROM source"  # noqa: S608
+        )
+    }
+    new = {source.id: _row(source) for source in sources}
+    db.executemany(
+        f"INSERT INTO source (source, {', '.join(_SOURCE)}, configured, since)"  # noqa: S608
+        f" VALUES ({', '.join('?' * (len(_SOURCE) + 3))}) ON CONFLICT (source) DO UPDATE SET"
+        f" {', '.join(f'{name} = excluded.{name}' for name in (*_SOURCE, 'configured'))}",
+        [(name, *row, run) for name, row in new.items() if live.get(name) != row],
+    )
+    db.executemany(
+        "UPDATE source SET configured = 0 WHERE source = ? AND configured",
+        [(name,) for name in live if name not in new],
+    )
+
+
+def stored_sources(db: sqlite3.Connection) -> tuple[StoredSource, ...]:
+    """Every source the store knows, by id, as it was configured when it last was."""
+    return tuple(
+        StoredSource(
+            Source(
+                id=row["source"],
+                url=row["url"],
+                title=row["title"],
+                type=row["type"],
+                priority=row["priority"],
+                sector=row["sector"],
+                aggregator=bool(row["aggregator"]),
+                profile=row["profile"],
+                publish=row["publish"],
+                max_removed=row["max_removed"],
+            ),
+            bool(row["configured"]),
+        )
+        for row in named(db, "SELECT * FROM source ORDER BY source")
+    )
+
+
+def log_source_run(db: sqlite3.Connection, entry: SourceRun, at: str) -> None:
+    """Write how one source ended in one run."""
+    counts, findings = entry.resources, entry.findings
+    values = {
+        "run": entry.run,
+        "source": entry.id,
+        "at": at,
+        "outcome": entry.outcome.value,
+        "complete": int(entry.complete),
+        "not_modified": int(entry.not_modified),
+        "documents": entry.documents,
+        "bytes": entry.bytes,
+        **counts,
+        "datasets": entry.datasets,
+        "errors": findings["error"],
+        "warnings": findings["warning"],
+        "infos": findings["info"],
+        "held_sv": entry.held.sv if entry.held else None,
+        "held_en": entry.held.en if entry.held else None,
+        "event": entry.event,
+        "error": entry.error,
+        "seconds": entry.seconds,
+    }
+    db.execute(
+        f"INSERT INTO source_run ({', '.join(values)})"  # noqa: S608  names of ours
+        f" VALUES ({', '.join('?' * len(values))})",
+        tuple(values.values()),
+    )
+
+
+def live_count(db: sqlite3.Connection, table: str, source: str) -> int:
+    """How many live rows of a table the source has."""
+    count: int = db.execute(
+        f"SELECT count(*) FROM {table} WHERE source = ?",  # noqa: S608  a name of ours
+        (source,),
+    ).fetchone()[0]
+    return count
+
+
+def severities(db: sqlite3.Connection, source: str) -> dict[str, int]:
+    """How many findings about the live state the source has, by severity."""
+    counts = {severity.value: 0 for severity in Severity}
+    counts |= dict(
+        db.execute(
+            "SELECT severity, count(*) FROM finding WHERE source = ? GROUP BY severity", (source,)
+        ).fetchall()
+    )
+    return counts
+
+
+def _row(source: Source) -> tuple[object, ...]:
+    return (
+        storable(source.title),
+        without_credentials(source.url),
+        source.type,
+        source.priority,
+        source.sector,
+        int(source.aggregator),
+        source.profile,
+        source.publish,
+        source.max_removed,
+        1,
+    )

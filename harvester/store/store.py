@@ -1,0 +1,196 @@
+"""The store: what all other rooms may ask of it."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from harvester.model import Candidate, Decision, Source, SourceResult, SourceRun, StoredDocument
+from harvester.store import apply as writing
+from harvester.store import database, decisions, documents, questions, resources, runs
+from harvester.store.faults import explained
+from harvester.store.text import moment
+from harvester.store.views import (
+    Change,
+    Check,
+    HistoryEntry,
+    ResourceView,
+    SourceStatus,
+    StoredResource,
+    StoredSource,
+)
+
+
+class Store:
+    """What was harvested, in one SQLite file.
+
+    Made by :meth:`open`; a context manager. Every method that writes is one transaction. Every
+    method raises ``StoreError`` when the file is damaged, ``LockedError`` when another program
+    holds it for longer than the busy time-out, ``DiskFullError`` when a write is refused.
+    """
+
+    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
+        self._db = db
+        self.path = path
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        create: bool = False,
+        read_only: bool = False,
+        busy_seconds: float = database.BUSY_SECONDS,
+    ) -> Self:
+        """Open the store; a missing one is made only with ``create``.
+
+        ``read_only`` needs no permission to write and never changes the file. Raises
+        ``StoreError`` when there is no store, or it is damaged, newer, or another program's.
+        """
+        db = database.open_database(
+            path, create=create, read_only=read_only, busy_seconds=busy_seconds
+        )
+        return cls(db, path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; what was committed is in it."""
+        self._db.close()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let all reading inside the block see one and the same state; may be nested."""
+        if self._db.in_transaction:
+            yield
+            return
+        with explained(self.path):
+            self._db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            with explained(self.path):
+                if self._db.in_transaction:
+                    self._db.execute("COMMIT")
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self.snapshot(), explained(self.path):
+            yield self._db
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with explained(self.path), database.transaction(self._db):
+            yield self._db
+
+    def start_run(self, *, started: datetime, version: str, command: str) -> int:
+        """Open a run; runs that a killed process left open become *interrupted*."""
+        with self._writing() as db:
+            return runs.start_run(db, started, version, command)
+
+    def finish_run(self, run: int, *, finished: datetime, seconds: float, exit_code: int) -> None:
+        """Close a run; ``seconds`` by a monotonic clock."""
+        with self._writing() as db:
+            runs.finish_run(db, run, finished, seconds, exit_code)
+
+    def save_sources(self, sources: Sequence[Source], run: int) -> None:
+        """Mirror the configuration without its secrets; sources that left it are marked."""
+        with self._writing() as db:
+            runs.save_sources(db, sources, run)
+
+    def sources(self) -> tuple[StoredSource, ...]:
+        """Every source the store knows, by id, also those not configured any more."""
+        with self._reading() as db:
+            return runs.stored_sources(db)
+
+    def remove_source(self, run: int, source: str) -> int:
+        """Take all that a source said out of the live state, on the operator's word.
+
+        Its log stays. Returns how many resources were removed.
+        """
+        with self._writing() as db:
+            return writing.remove_source(db, run, source)
+
+    def documents(self, source: str, body_path: Callable[[str], Path]) -> dict[str, StoredDocument]:
+        """The live documents of a source by URL, in order; ``body_path`` maps a sha256."""
+        with self._reading() as db:
+            return documents.documents(db, source, body_path)
+
+    def digests(self, source: str) -> dict[str, str]:
+        """The digest of each live resource of a source, by IRI."""
+        with self._reading() as db:
+            return {iri: mark[0] for iri, mark in resources.live(db, source).items()}
+
+    def apply(self, run: int, result: SourceResult, *, now: datetime) -> SourceRun:
+        """Store what one source gave, wholly or not at all; see ``store/apply.py``."""
+        with self._writing() as db:
+            return writing.apply(db, run, result, moment(now))
+
+    def candidates(self) -> Iterator[Candidate]:
+        """Every live resource as the duplicate rule sees it, ordered by source and IRI."""
+        with self._reading() as db:
+            yield from decisions.candidates(db)
+
+    def save_decisions(self, run: int, new: Iterable[Decision]) -> None:
+        """Keep what the duplicate rule said; changed winners are recorded as changes."""
+        with self._writing() as db:
+            decisions.save_decisions(db, run, new)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """The decisions that hold, ordered by loser."""
+        with self._reading() as db:
+            return decisions.decisions(db)
+
+    def resources(self, source: str | None = None) -> Iterator[StoredResource]:
+        """Live resources, of one source or of all, ordered by (iri, source), one at a time.
+
+        All are of one state, however long reading takes; close the iterator to end it early.
+        """
+        with self._reading() as db:
+            yield from questions.resources(db, source)
+
+    def erroneous(self) -> frozenset[tuple[str, str]]:
+        """The (source, iri) of live resources with a finding of severity *error*."""
+        with self._reading() as db:
+            return questions.erroneous(db)
+
+    def status(self) -> tuple[SourceStatus, ...]:
+        """How every source stands, by id."""
+        with self._reading() as db:
+            return questions.status(db)
+
+    def history(self, source: str, *, last: int | None = None) -> tuple[HistoryEntry, ...]:
+        """The runs of one source and what each changed, newest first."""
+        with self._reading() as db:
+            return questions.history(db, source, last)
+
+    def show(self, iri: str) -> tuple[ResourceView, ...]:
+        """Every source's description of one thing, the published one first; empty if none."""
+        with self._reading() as db:
+            return questions.show(db, iri)
+
+    def changes(self, run: int) -> tuple[Change, ...]:
+        """What one run changed, by source and IRI."""
+        with self._reading() as db:
+            return questions.changes(db, run)
+
+    def backup(self, path: Path) -> None:
+        """Copy the store to a file that does not exist yet, while others may use it."""
+        database.backup(self._db, path)
+
+    def check(self) -> Check:
+        """Check the file, its references and the digest of every resource."""
+        with self._reading() as db:
+            return questions.check(db)
