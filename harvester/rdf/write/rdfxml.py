@@ -1,0 +1,167 @@
+"""RDF/XML as a person would write it: typed elements, values in order, blank nodes in place.
+
+RDF/XML cannot carry every graph. A predicate without an XML name at its end is left out,
+characters that XML 1.0 forbids become U+FFFD, a base direction is dropped; each is reported.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Final
+
+from harvester.namespaces import PREFIXES, RDF, RDF_TYPE
+from harvester.rdf.write.arrange import Layout, Properties, arrange, class_order, reading_order
+from harvester.rdf.write.cache import Cache
+from harvester.rdf.write.interface import Description, Report
+from harvester.rdf.write.labels import node_id
+from harvester.rdf.write.mend import (
+    UnwritableError,
+    checked_datatype,
+    checked_iri,
+    checked_language,
+    encode,
+    sound,
+)
+from harvester.rdf.write.xmlnames import NOT_XML, is_xml, split_name
+from harvester.terms import RDF_LANG_STRING, XSD_STRING, Literal, Term, Triple
+
+_STEP: Final = "  "
+
+
+def write(
+    descriptions: Iterable[Description],
+    report: Report,
+    prefixes: Mapping[str, str] = PREFIXES,
+) -> Iterator[bytes]:
+    """Yield RDF/XML: the root element with its namespaces, then each description's elements.
+
+    ``rdf`` is bound to the RDF namespace whatever ``prefixes`` says.
+    """
+    spaces = {**prefixes, "rdf": RDF}
+    lines = [f'    xmlns:{prefix}="{_attribute(spaces[prefix])}"' for prefix in sorted(spaces)]
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF\n' + "\n".join(lines) + ">\n"
+    body = encode(descriptions, _Elements(spaces).render, report, _writable)
+    return chain([head.encode("utf-8")], body, [b"</rdf:RDF>\n"])
+
+
+class _Elements:
+    def __init__(self, prefixes: Mapping[str, str]) -> None:
+        self._prefix = {namespace: prefix for prefix, namespace in prefixes.items()}
+        self._tags: Cache[tuple[str, str]] = Cache(self._tag)
+        self._classes: Cache[tuple[str, str] | None] = Cache(self._class)
+        self._order: Cache[str] = Cache(reading_order)
+        self._references: Cache[str] = Cache(
+            lambda node: (
+                f'rdf:nodeID="{node_id(node)}"'
+                if node[:2] == "_:"
+                else f'rdf:resource="{_attribute(checked_iri(node))}"'
+            )
+        )
+        self._languages: Cache[str] = Cache(_language)
+        self._datatypes: Cache[str] = Cache(_datatype)
+
+    def render(self, description: Description) -> bytes:
+        layout = arrange(description.triples)
+        parts = []
+        for top in layout.tops:
+            about = (
+                f' rdf:nodeID="{node_id(top)}"'
+                if top[:2] == "_:"
+                else f' rdf:about="{_attribute(checked_iri(top))}"'
+            )
+            parts.append(self._node(about, layout.nodes[top], layout, _STEP))
+        chunk = "".join(parts).encode("utf-8")
+        if not is_xml(chunk):
+            raise UnwritableError("control-character")
+        return chunk
+
+    def _node(self, about: str, properties: Properties, layout: Layout, indent: str) -> str:
+        open_tag, close_tag = "rdf:Description", "rdf:Description"
+        lines = []
+        types = properties.get(RDF_TYPE)
+        if types is not None:
+            iris = [node for node in types if isinstance(node, str) and node not in layout.inline]
+            for cls in sorted(iris, key=class_order):
+                tags = self._classes[cls]
+                if tags is not None:
+                    open_tag, close_tag = tags
+                    properties = {**properties, RDF_TYPE: [one for one in types if one != cls]}
+                    break
+        deeper = indent + _STEP
+        for predicate in sorted(properties, key=self._order.__getitem__):
+            values = properties[predicate]
+            tags = self._tags[predicate]
+            if len(values) == 1:
+                lines.append(self._property(tags, values[0], layout, deeper))
+            else:
+                lines += sorted([self._property(tags, one, layout, deeper) for one in values])
+        if not lines:
+            return f"{indent}<{open_tag}{about}/>\n"
+        return f"{indent}<{open_tag}{about}>\n{''.join(lines)}{indent}</{close_tag}>\n"
+
+    def _property(self, tags: tuple[str, str], obj: Term, layout: Layout, indent: str) -> str:
+        open_tag, close_tag = tags
+        if isinstance(obj, str):
+            if obj not in layout.inline:
+                return f"{indent}<{open_tag} {self._references[obj]}/>\n"
+            inner = self._node("", layout.nodes.get(obj, {}), layout, indent + _STEP)
+            return f"{indent}<{open_tag}>\n{inner}{indent}</{close_tag}>\n"
+        value, datatype, language = obj
+        if "&" in value or "<" in value or ">" in value or "\r" in value:
+            value = _text(value)
+        kind = self._datatypes[datatype] if language is None else self._languages[language]
+        return f"{indent}<{open_tag}{kind}>{value}</{close_tag}>\n"
+
+    def _tag(self, predicate: str) -> tuple[str, str]:
+        name = split_name(predicate)
+        if name is None:
+            raise UnwritableError("predicate-not-xml")
+        namespace, local = name
+        prefix = self._prefix.get(namespace)
+        if prefix is not None:
+            return f"{prefix}:{local}", f"{prefix}:{local}"
+        return f'ns:{local} xmlns:ns="{_attribute(checked_iri(namespace))}"', f"ns:{local}"
+
+    def _class(self, cls: str) -> tuple[str, str] | None:
+        # Classes of RDF itself stand as rdf:type, so that no element is taken for syntax.
+        if cls[:2] == "_:" or cls.startswith(RDF) or split_name(cls) is None:
+            return None
+        return self._tag(cls)
+
+
+def _writable(triple: Triple) -> tuple[Triple | None, str]:
+    fit, reason = sound(triple)
+    if fit is None:
+        return None, reason
+    subject, predicate, obj = fit
+    name = split_name(predicate)
+    if name is None:
+        return None, "predicate-not-xml"
+    if isinstance(obj, Literal):
+        if obj.language is not None and "--" in obj.language:
+            plain = obj.language.partition("--")[0]
+            obj, reason = Literal(obj.value, RDF_LANG_STRING, plain), "direction"
+        if NOT_XML.search(obj.value):
+            mended = NOT_XML.sub("\N{REPLACEMENT CHARACTER}", obj.value)
+            obj, reason = obj._replace(value=mended), "control-character"
+    return (subject, predicate, obj), reason
+
+
+def _text(value: str) -> str:
+    value = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return value.replace("\r", "&#13;")  # a bare one would be read as a line feed
+
+
+def _attribute(iri: str) -> str:
+    return iri.replace("&", "&amp;")
+
+
+def _language(tag: str) -> str:
+    if "--" in tag:
+        raise UnwritableError("direction")
+    return f' xml:lang="{checked_language(tag)}"'
+
+
+def _datatype(iri: str) -> str:
+    if iri == XSD_STRING:
+        return ""
+    return f' rdf:datatype="{_attribute(checked_datatype(iri))}"'

@@ -1,0 +1,124 @@
+"""Turtle as a person would write it: ``a``, prefixes, grouped values, blank nodes in brackets."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from json.encoder import encode_basestring
+from typing import Final
+
+from harvester.namespaces import PREFIXES, RDF_TYPE, XSD
+from harvester.rdf.write.arrange import Layout, Properties, arrange, reading_order
+from harvester.rdf.write.cache import Cache
+from harvester.rdf.write.interface import Description, Report
+from harvester.rdf.write.labels import label
+from harvester.rdf.write.mend import (
+    checked_datatype,
+    checked_iri,
+    checked_language,
+    encode,
+)
+from harvester.terms import XSD_STRING, Literal
+
+# The part of PN_LOCAL (Turtle, section 6.5) that every reader agrees on and no one must escape.
+_LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?")
+# Written bare, without quotes: only in the form that readers which compute with it keep.
+_BARE: Final = {
+    XSD + "integer": re.compile(r"0|-?[1-9][0-9]{0,17}"),
+    XSD + "boolean": re.compile(r"true|false"),
+}
+_STEP: Final = "    "
+_WIDE: Final = 80
+
+
+def write(
+    descriptions: Iterable[Description],
+    report: Report,
+    prefixes: Mapping[str, str] = PREFIXES,
+) -> Iterator[bytes]:
+    """Yield Turtle: the prefixes, then each description as one block."""
+    head = "".join(f"@prefix {prefix}: <{prefixes[prefix]}> .\n" for prefix in sorted(prefixes))
+    return chain([head.encode("utf-8")], encode(descriptions, _Blocks(prefixes).render, report))
+
+
+class _Blocks:
+    def __init__(self, prefixes: Mapping[str, str]) -> None:
+        self._prefix = {namespace: prefix for prefix, namespace in prefixes.items()}
+        self._names: Cache[str] = Cache(self._node)
+        self._verbs: Cache[str] = Cache(lambda iri: "a" if iri == RDF_TYPE else self._name(iri))
+        self._order: Cache[str] = Cache(reading_order)
+        self._datatypes: Cache[str] = Cache(self._datatype)
+        self._languages: Cache[str] = Cache(lambda tag: f"@{checked_language(tag)}")
+
+    def render(self, description: Description) -> bytes:
+        layout = arrange(description.triples)
+        text = "".join(
+            f"\n{self._names[top]} {self._properties(layout.nodes[top], layout, _STEP)} .\n"
+            for top in layout.tops
+        )
+        return text.encode("utf-8")
+
+    def _properties(self, properties: Properties, layout: Layout, indent: str) -> str:
+        inline = layout.inline
+        names = self._names
+        lines = []
+        for predicate in sorted(properties, key=self._order.__getitem__):
+            values = []
+            for obj in properties[predicate]:
+                if not isinstance(obj, str):
+                    values.append(self._literal(obj))
+                elif obj in inline:
+                    values.append(self._nested(obj, layout, indent))
+                else:
+                    values.append(names[obj])
+            lines.append(f"{self._verbs[predicate]} {_listed(values, indent)}")
+        return f" ;\n{indent}".join(lines)
+
+    def _nested(self, node: str, layout: Layout, indent: str) -> str:
+        properties = layout.nodes.get(node)
+        if properties is None:
+            return "[]"
+        deeper = indent + _STEP
+        return f"[\n{deeper}{self._properties(properties, layout, deeper)}\n{indent}]"
+
+    def _literal(self, literal: Literal) -> str:
+        value, datatype, language = literal
+        if "\n" in value:
+            lines = [encode_basestring(line)[1:-1] for line in value.split("\n")]
+            text = "\n".join(lines)
+            if '"""' not in value and not value.endswith('"'):
+                text = text.replace('\\"', '"')  # each quote's own backslash, and no other
+            text = f'"""{text}"""'
+        else:
+            text = encode_basestring(value)
+        if language is not None:
+            return text + self._languages[language]
+        if datatype == XSD_STRING:
+            return text
+        bare = _BARE.get(datatype)
+        if bare is not None and bare.fullmatch(value):
+            return value
+        return text + self._datatypes[datatype]
+
+    def _node(self, node: str) -> str:
+        return label(node) if node[:2] == "_:" else self._name(node)
+
+    def _name(self, iri: str) -> str:
+        for cut in ("#", "/"):
+            head, mark, local = iri.rpartition(cut)
+            prefix = self._prefix.get(head + mark)
+            if prefix is not None and _LOCAL.fullmatch(local):
+                return f"{prefix}:{local}"
+        return f"<{checked_iri(iri)}>"
+
+    def _datatype(self, iri: str) -> str:
+        return "^^" + self._name(checked_datatype(iri))
+
+
+def _listed(values: list[str], indent: str) -> str:
+    if len(values) == 1:
+        return values[0]
+    values.sort()
+    line = ", ".join(values)
+    if len(line) <= _WIDE and "\n" not in line:
+        return line
+    return f",\n{indent}{_STEP}".join(values)
