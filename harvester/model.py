@@ -15,8 +15,6 @@ from types import MappingProxyType
 from harvester.namespaces import DCAT, FOAF, VCARD
 from harvester.terms import Term
 
-NO_HEADERS: Mapping[str, "Secret"] = MappingProxyType({})
-
 
 class Severity(StrEnum):
     """How bad a finding is: ``error`` for mandatory, ``warning`` for recommended, ``info``."""
@@ -136,7 +134,7 @@ class Source:
     aggregator: bool = False
     profile: str = ""
     publish: str = ""
-    headers: Mapping[str, Secret] = NO_HEADERS
+    headers: Mapping[str, Secret] = field(default_factory=dict)
     allow_private: tuple[str, ...] = ()
     max_removed: str = "20%"
 
@@ -203,8 +201,9 @@ class Finding:
 
     ``focus`` is an IRI or a blank-node label (``_:b0``); ``cls`` the class it was checked as and
     ``path`` the property, both as IRIs (``path`` may be a SPARQL property path). ``component`` and
-    ``shape`` are set for findings that come from SHACL. ``triples`` counts the triples that this
-    finding took out of the data. ``line`` and ``column`` count from 1; 0 is unknown.
+    ``shape`` are set for findings that come from SHACL. ``resource`` is the IRI of the resource that
+    owns the focus node, once the graph is split. ``triples`` counts the triples that this finding
+    took out of the data. ``line`` and ``column`` count from 1; 0 is unknown.
     """
 
     code: str
@@ -221,6 +220,7 @@ class Finding:
     line: int = 0
     column: int = 0
     triples: int = 0
+    resource: str = ""
 
 
 @dataclass(frozen=True, slots=True)
