@@ -1,16 +1,29 @@
-"""What the national portal asks for that SHACL cannot say: one table, small pure functions."""
+"""What the national portal asks for that SHACL cannot say: one table, small pure functions.
 
-from collections.abc import Callable, Iterator
+A new rule is one function and one row in the file of its group.
+"""
+
+from collections.abc import Iterator
 from typing import Final
 
 from harvester.model import Finding
 from harvester.rdf.graph import Graph
 from harvester.rules.context import Context
+from harvester.rules.portal import catalogs, identity, loose, transport, values, words
+from harvester.rules.portal.interface import PortalRule, Source
 
-CHECKS: Final[tuple[Callable[[Graph, Context], Iterator[Finding]], ...]] = ()
+PORTAL_RULES: Final[tuple[PortalRule, ...]] = (
+    *identity.RULES,
+    *catalogs.RULES,
+    *loose.RULES,
+    *words.RULES,
+    *values.RULES,
+    *transport.RULES,
+)
 
 
 def check_portal_rules(graph: Graph, context: Context) -> Iterator[Finding]:
     """Yield the findings of every portal rule."""
-    for check in CHECKS:
-        yield from check(graph, context)
+    source = Source(graph, context)
+    for rule in PORTAL_RULES:
+        yield from rule.findings(source)
