@@ -15,12 +15,13 @@ class Graph:
     :meth:`add` and :meth:`discard` may change it.
     """
 
-    __slots__ = ("_long", "_size", "spo")
+    __slots__ = ("_blanks", "_long", "_size", "spo")
 
     def __init__(self, triples: Iterable[Triple] = ()) -> None:
         self.spo: dict[str, dict[str, list[Term]]] = {}
         self._long: dict[tuple[str, str], set[Term]] = {}
         self._size = 0
+        self._blanks = 0
         for subject, predicate, obj in triples:
             self.add(subject, predicate, obj)
 
@@ -64,6 +65,37 @@ class Graph:
                 del self.spo[subject]
         self._size -= 1
         return True
+
+    def new_blank(self) -> str:
+        """A blank-node label that this method has not given before: ``_:b0``, ``_:b1`` ..."""
+        label = f"_:b{self._blanks}"
+        self._blanks += 1
+        return label
+
+    def absorb(self, other: "Graph") -> int:
+        """Move all triples of ``other``, which is then empty, here.
+
+        Returns how many of them were here already. Subjects new to this graph move whole.
+        """
+        if not self.spo:
+            self.spo, self._long, self._size = other.spo, other._long, len(other)  # noqa: SLF001  # the same class
+            other.clear()
+            return 0
+        known = 0
+        for subject, properties in other.spo.items():
+            if subject not in self.spo:
+                self.spo[subject] = properties
+                self._size += sum(map(len, properties.values()))
+                continue
+            for predicate, values in properties.items():
+                for obj in values:
+                    known += not self.add(subject, predicate, obj)
+        other.clear()
+        return known
+
+    def clear(self) -> None:
+        """Forget all triples; labels of blank nodes are not given again."""
+        self.spo, self._long, self._size = {}, {}, 0
 
     def __len__(self) -> int:
         return self._size

@@ -1,0 +1,146 @@
+"""Which terms an RDF writer may write: RFC 3987 for IRIs, BCP 47 for language tags, XML for text.
+
+The checks are our own, because a lenient parser lets anything through and ``problem`` must hold
+whichever parser read the term. They agree with ``pyoxigraph.NamedNode`` and ``Literal`` (tested).
+"""
+
+import ipaddress
+import re
+from typing import Final
+
+from harvester.namespaces import XSD
+from harvester.rdf.limits import DEFAULT, Limits
+from harvester.terms import Literal, Term
+
+# RFC 3987, section 2.2. Private-use characters are allowed in the query only.
+_UCS = "\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef" + "".join(
+    f"{chr((plane << 16) + (0x1000 if plane == 14 else 0))}-{chr((plane << 16) + 0xFFFD)}"
+    for plane in range(1, 15)
+)
+_PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
+_NAME = r"A-Za-z0-9\-._~!$&'()*+,;=" + _UCS
+_PERCENT = "%[0-9A-Fa-f]{2}"
+
+
+def _run(characters: str) -> str:
+    return f"(?:[{characters}]++|{_PERCENT})*+"
+
+
+_IRI = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.\-]*+:"
+    rf"(?://(?:{_run(_NAME + ':')}@)?(?:\[(?P<ip>[^\[\]/?#@]*)\]|{_run(_NAME)})(?P<port>:[0-9]*)?"
+    rf"(?:/{_run(_NAME + ':@/')})?"
+    rf"|(?!//){_run(_NAME + ':@/')})"
+    rf"(?:\?{_run(_NAME + ':@/?' + _PRIVATE)})?(?:#{_run(_NAME + ':@/?')})?"
+)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
+_SPACE = re.compile(r"\s")
+_BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_IP_FUTURE = re.compile(r"v[0-9A-Fa-f]+\.[A-Za-z0-9\-._~!$&'()*+,;=:]+")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_EXPONENT = re.compile(r"[eE]([+-]?[0-9]+)\Z")
+
+# RFC 5646, section 2.1: well-formed, not necessarily registered.
+_LANGUAGE = re.compile(
+    r"(?:(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
+    r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[0-9a-wyz](?:-[a-z0-9]{2,8})+)*"
+    r"(?:-x(?:-[a-z0-9]{1,8})+)?"
+    r"|x(?:-[a-z0-9]{1,8})+"
+    r"|i-(?:ami|bnn|default|enochian|hak|klingon|lux|mingo|navajo|pwn|tao|tay|tsu)"
+    r"|en-gb-oed|sgn-(?:be-fr|be-nl|ch-de)|art-lojban|cel-gaulish|no-bok|no-nyn"
+    r"|zh-(?:guoyu|hakka|min|min-nan|xiang))",
+    re.IGNORECASE | re.ASCII,
+)
+
+_NUMBERS = (
+    "decimal integer double float long int short byte nonNegativeInteger positiveInteger "
+    "nonPositiveInteger negativeInteger unsignedLong unsignedInt unsignedShort unsignedByte "
+    "duration dayTimeDuration yearMonthDuration"
+)
+NUMERIC: Final = frozenset(XSD + name for name in _NUMBERS.split())
+# Addresses that mean something only on the publisher's own machine, or run code in a reader's.
+UNSAFE_SCHEMES: Final = ("file:", "javascript:", "data:", "vbscript:")
+
+
+def iri_problem(iri: str, limits: Limits = DEFAULT) -> str | None:
+    """Name what is wrong with an IRI, or ``None``: it is absolute and RFC 3987 allows it.
+
+    Slugs: ``iri-not-absolute``, ``iri-space``, ``iri-character``, ``iri-percent``, ``iri-host``,
+    ``surrogate``, ``control-character``, ``too-long``.
+    """
+    match = _IRI.fullmatch(iri)
+    if match is not None:
+        if len(iri) > limits.iri:
+            return "too-long"
+        address = match["ip"]
+        return None if address is None or _is_ip(address) else "iri-host"
+    return _iri_fault(iri)
+
+
+def _iri_fault(iri: str) -> str:
+    if _SURROGATE.search(iri):
+        return "surrogate"
+    if _CONTROL.search(iri):
+        return "control-character"
+    if _SCHEME.match(iri) is None:
+        return "iri-not-absolute"
+    if _SPACE.search(iri):
+        return "iri-space"
+    if _BAD_PERCENT.search(iri):
+        return "iri-percent"
+    return "iri-character"
+
+
+def _is_ip(text: str) -> bool:
+    if _IP_FUTURE.fullmatch(text):
+        return True
+    if "%" in text:
+        return False
+    try:
+        ipaddress.IPv6Address(text)
+    except ValueError:
+        return False
+    return True
+
+
+def language_problem(tag: str, limits: Limits = DEFAULT) -> str | None:
+    """Name what is wrong with a language tag (``language-tag``, ``too-long``), or ``None``."""
+    language, _, direction = tag.partition("--")
+    if direction not in ("", "ltr", "rtl") or _LANGUAGE.fullmatch(language) is None:
+        return "language-tag"
+    return "too-long" if len(tag) > limits.language_tag else None
+
+
+def text_problem(text: str) -> str | None:
+    """Name the first thing in a literal's text that XML or UTF-8 cannot carry, or ``None``."""
+    if _CONTROL.search(text):
+        return "control-character"
+    return "surrogate" if _SURROGATE.search(text) else None
+
+
+def number_problem(literal: Literal, limits: Limits = DEFAULT) -> str | None:
+    """Name a number that would cost unbounded memory to compute with (``number``), or ``None``."""
+    if literal.datatype not in NUMERIC:
+        return None
+    if len(literal.value) > limits.numeric:
+        return "number"
+    exponent = _EXPONENT.search(literal.value)
+    return "number" if exponent and abs(int(exponent[1])) > limits.exponent else None
+
+
+def problem(term: Term, limits: Limits = DEFAULT) -> str | None:
+    """Name why a term must not be written as it is (a short slug), or ``None`` when it may be."""
+    if isinstance(term, Literal):
+        if len(term.value) > limits.literal:
+            return "too-long"
+        fault = text_problem(term.value)
+        if fault is None and term.language is not None:
+            return language_problem(term.language, limits)
+        return fault or number_problem(term, limits) or iri_problem(term.datatype, limits)
+    if term[:2] == "_:":
+        return None
+    fault = iri_problem(term, limits)
+    if fault is None and term[:4] != "http" and term[:11].lower().startswith(UNSAFE_SCHEMES):
+        return "iri-scheme"
+    return fault
