@@ -177,7 +177,8 @@ class Document:
     """One response: its body lies at ``path``, content-addressed, before anything reads it.
 
     ``not_modified`` is true when the server said 304 or the body has the sha256 it had before.
-    ``status`` is ``None`` for a local file. ``seconds`` is wall time.
+    ``status`` is ``None`` for a local file. ``seconds`` is wall time. ``end_proven`` is false when
+    the server marked the end of the body by closing the connection only: it may have been cut off.
     """
 
     url: str
@@ -193,6 +194,7 @@ class Document:
     not_modified: bool = False
     redirects: tuple[Redirect, ...] = ()
     seconds: float = 0.0
+    end_proven: bool = True
 
 
 @dataclass(frozen=True, slots=True)

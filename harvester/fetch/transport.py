@@ -1,0 +1,237 @@
+"""The guarded transport: one request over one checked connection, no library error escapes.
+
+It is an ``httpx.BaseTransport`` and is used without ``httpx.Client``: the client keeps a cookie
+jar, writes each URL to the log, unpacks bodies without a bound and reads proxies from the
+environment. Connections are kept for the next page, but never shared between sources: one source
+must not use an address that only another may, and bytes that follow an answer would be taken for
+the answer to the next request, whoever makes it.
+"""
+
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeAlias
+
+import httpcore
+import httpx
+
+from harvester.errors import FetchError
+from harvester.fetch.addresses import Network
+from harvester.fetch.connect import GuardedBackend, Resolver
+from harvester.fetch.exchange import Exchange, Phase
+from harvester.fetch.limits import Limits
+from harvester.fetch.urls import origin
+
+_Key: TypeAlias = tuple[str, tuple[str, str, int], tuple[Network, ...]]
+_HTTPCORE_ERRORS = (
+    httpcore.TimeoutException,
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    httpcore.ProxyError,
+    httpcore.UnsupportedProtocol,
+    httpcore.ConnectionNotAvailable,
+)
+# OpenSSL's X509_V_ERR_CERT_HAS_EXPIRED, ..._CERT_NOT_YET_VALID and ..._HOSTNAME_MISMATCH.
+_EXPIRED, _NOT_YET, _WRONG_HOST = 10, 9, 62
+
+
+class _Line:
+    """One connection and the key it was opened for."""
+
+    def __init__(self, key: _Key, backend: GuardedBackend, connection: httpcore.HTTPConnection):
+        self.key = key
+        self.backend = backend
+        self.connection = connection
+
+    def serve(self, exchange: Exchange) -> None:
+        """Let ``exchange`` measure this connection from now on."""
+        self.backend.exchange = exchange
+        if self.backend.stream is not None:
+            self.backend.stream.exchange = exchange
+
+
+class _BodyStream(httpx.SyncByteStream):
+    """The wire body; closing it keeps the connection if the answer was read to its end."""
+
+    def __init__(
+        self, response: httpcore.Response, line: _Line, release: Callable[[_Line], None]
+    ) -> None:
+        self._response = response
+        self._line = line
+        self._release = release
+
+    def __iter__(self) -> Iterator[bytes]:
+        with mapped_errors(self._line.backend.exchange):
+            yield from self._response.iter_stream()
+
+    def close(self) -> None:
+        self._response.close()
+        self._release(self._line)
+
+
+class GuardedTransport(httpx.BaseTransport):
+    """Sends requests whose extensions name ``source``, ``networks`` and ``exchange``.
+
+    Thread-safe.
+    """
+
+    def __init__(
+        self,
+        limits: Limits,
+        *,
+        monotonic: Callable[[], float],
+        resolver: Resolver,
+        ssl_context: ssl.SSLContext,
+    ) -> None:
+        self._limits = limits
+        self._monotonic = monotonic
+        self._resolver = resolver
+        self._ssl_context = ssl_context
+        self._lock = threading.Lock()
+        self._idle: dict[_Key, list[_Line]] = {}
+        self._busy: set[_Line] = set()
+        self._closed = False
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send ``request``; the body of the answer is not yet read. Raises FetchError."""
+        exchange: Exchange = request.extensions["exchange"]
+        source: str = request.extensions["source"]
+        networks: tuple[Network, ...] = request.extensions["networks"]
+        line = self._take((source, origin(request.url), networks), exchange)
+        try:
+            with mapped_errors(exchange):
+                response = line.connection.handle_request(_core_request(request, exchange))
+            if len(response.headers) > self._limits.header_fields:
+                raise exchange.headers_too_large()
+        except BaseException:
+            line.connection.close()
+            self._release(line)
+            raise
+        exchange.answered(response.status)
+        return httpx.Response(
+            response.status,
+            headers=response.headers,
+            stream=_BodyStream(response, line, self._release),
+        )
+
+    def close(self) -> None:
+        """Close what is idle and wake the threads that wait for an answer; they raise."""
+        with self._lock:
+            self._closed = True
+            busy = list(self._busy)
+            idle = [line for lines in self._idle.values() for line in lines]
+            self._idle.clear()
+        for line in idle:
+            line.connection.close()
+        for line in busy:
+            if line.backend.stream is not None:
+                line.backend.stream.abort()
+
+    def _take(self, key: _Key, exchange: Exchange) -> _Line:
+        with self._lock:
+            if self._closed:
+                raise exchange.error("interrupted", "the fetcher is closed")
+            kept = self._idle.pop(key, [])
+            fresh = [line for line in kept if not line.connection.has_expired()]
+            line = fresh.pop() if fresh else self._open(key, exchange)
+            if fresh:
+                self._idle[key] = fresh
+            self._busy.add(line)
+        for old in kept:
+            if old is not line and old not in fresh:
+                old.connection.close()
+        line.serve(exchange)
+        return line
+
+    def _open(self, key: _Key, exchange: Exchange) -> _Line:
+        _, (scheme, host, port), networks = key
+        backend = GuardedBackend(exchange, networks, self._resolver)
+        connection = httpcore.HTTPConnection(
+            httpcore.Origin(scheme.encode(), host.encode(), port),
+            ssl_context=self._ssl_context,
+            keepalive_expiry=self._limits.keep_alive,
+            network_backend=backend,
+        )
+        return _Line(key, backend, connection)
+
+    def _release(self, line: _Line) -> None:
+        with self._lock:
+            self._busy.discard(line)
+            if line.connection.is_idle() and not line.connection.is_closed() and not self._closed:
+                kept = self._idle.setdefault(line.key, [])
+                if line not in kept:
+                    kept.append(line)
+                return
+        line.connection.close()
+
+
+def _core_request(request: httpx.Request, exchange: Exchange) -> httpcore.Request:
+    def trace(name: str, _: object) -> None:
+        if name == "http11.send_request_headers.started":
+            exchange.sent()
+
+    return httpcore.Request(
+        request.method,
+        httpcore.URL(
+            scheme=request.url.raw_scheme,
+            host=request.url.raw_host,
+            port=request.url.port,
+            target=request.url.raw_path,
+        ),
+        headers=request.headers.raw,
+        extensions={"trace": trace},
+    )
+
+
+@contextmanager
+def mapped_errors(exchange: Exchange) -> Iterator[None]:
+    """Turn every error of httpcore into a FetchError without its cause, which can hold secrets."""
+    try:
+        yield
+    except _HTTPCORE_ERRORS as error:
+        raise fetch_error(error, exchange) from None
+
+
+def fetch_error(error: Exception, exchange: Exchange) -> FetchError:
+    """Say in our words what httpcore's ``error`` means for ``exchange``."""
+    if isinstance(error, httpcore.TimeoutException):
+        return exchange.timed_out()
+    if isinstance(error, httpcore.LocalProtocolError):
+        return exchange.error(
+            "bad-header",
+            "a request header has bytes that cannot be sent; check `headers` of the source",
+        )
+    if isinstance(error, httpcore.NetworkError):
+        return _network_error(error, exchange)
+    if not isinstance(error, httpcore.RemoteProtocolError):
+        return exchange.error("protocol", "the request could not be carried out")
+    if not exchange.ended:
+        return exchange.error("protocol", "the answer is not proper HTTP/1.1")
+    if exchange.phase is Phase.BODY:
+        return exchange.error(
+            "truncated", "the connection ended before the body was whole; nothing of it is used"
+        )
+    return exchange.temporary("connection", "the server hung up without an answer")
+
+
+def _network_error(error: httpcore.NetworkError, exchange: Exchange) -> FetchError:
+    cause = error.__cause__
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        if cause.verify_code in (_EXPIRED, _NOT_YET):
+            return exchange.error(
+                "tls-expired",
+                "the certificate has expired or is not valid yet; the publisher must renew it, or "
+                "this machine's clock is wrong",
+            )
+        if cause.verify_code == _WRONG_HOST:
+            return exchange.error("tls-host", "the certificate is for another host name")
+        return exchange.error(
+            "tls", f"the certificate is not trusted ({cause.verify_message}); see `ca_file`"
+        )
+    if isinstance(cause, ssl.SSLError) and exchange.phase is Phase.CONNECT:
+        return exchange.error("tls", "no common, safe version of TLS (1.2 or newer is needed)")
+    if exchange.phase is Phase.BODY:
+        return exchange.error("connection", "the connection broke in the middle of the body")
+    reason = cause.strerror if isinstance(cause, OSError) and cause.strerror else "it broke"
+    return exchange.temporary("connection", f"no connection: {reason}")
