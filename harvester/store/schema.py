@@ -183,7 +183,8 @@ CREATE TABLE catalog ({_ID}{_LABELS}
 );
 CREATE TABLE dataset ({_ID}{_LABELS}
     identifier TEXT, issued TEXT, modified TEXT, publisher TEXT,
-    contact_point TEXT, creator TEXT, access_rights TEXT, frequency TEXT, language TEXT, spatial TEXT,
+    contact_point TEXT, creator TEXT, access_rights TEXT, frequency TEXT, language TEXT,
+    spatial TEXT,
     temporal_start TEXT, temporal_end TEXT, temporal_resolution TEXT,
     spatial_resolution TEXT, landing_page TEXT, documentation TEXT, provenance TEXT,
     conforms_to TEXT, type TEXT, version TEXT, version_notes TEXT, in_series TEXT,

@@ -57,7 +57,7 @@ def as_nobody(path: Path, code) -> str:
             os._exit(0)
     os.close(writable)
     os.waitpid(child, 0)
-    with open(readable) as answer:
+    with os.fdopen(readable) as answer:
         return answer.read()
 
 
