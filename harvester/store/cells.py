@@ -40,8 +40,10 @@ def _show(nodes: Nodes, term: Term) -> str:
 
 def every(nodes: Nodes, node: Node, *predicates: str) -> list[str]:
     """All values of these properties as text, sorted, each once; IRIs as they are."""
-    values = (_show(nodes, obj) for name in predicates for obj in node.get(name, ()))
-    return sorted({value for value in values if value})
+    values = [_show(nodes, obj) for name in predicates for obj in node.get(name, ())]
+    if len(values) > 1:
+        values = sorted(set(values))
+    return [value for value in values if value]
 
 
 def _first(nodes: Nodes, node: Node, *predicates: str) -> str:

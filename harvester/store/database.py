@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Migrations
 
 BUSY_SECONDS: Final = 30.0
+_HEADER: Final = b"SQLite format 3\x00"
 _WAL_LIMIT: Final = 64 * 1024 * 1024  # bytes that the write-ahead log may keep between runs
 
 
@@ -38,6 +39,7 @@ def open_database(
                     " another"
                 )
             _make(path)
+        _check_header(path)
         db = _read_only(path, busy_seconds) if read_only else _connect(path, "rw", busy_seconds)
         try:
             prepare(db, path, create=create and not read_only, read_only=read_only)
@@ -136,6 +138,17 @@ def _read_only(path: Path, busy_seconds: float) -> sqlite3.Connection:
         db.close()
         raise
     return db
+
+
+def _check_header(path: Path) -> None:
+    # SQLite takes a file shorter than its header for an empty one, and would fill it.
+    with path.open("rb") as file:
+        start = file.read(len(_HEADER))
+    if start not in (b"", _HEADER):
+        raise StoreError(
+            f"{path}: this is not a store, it was left as it is; put a backup in its place, or name"
+            " another file with --store"
+        )
 
 
 def _make(path: Path) -> None:

@@ -25,6 +25,7 @@ def run_lock(store: Path, *, now: datetime, wait_seconds: float = 0.0) -> Iterat
     # A soft lock, the fallback where the file system has no flock, would survive a SIGKILL.
     lock = FileLock(path, timeout=wait_seconds, mode=0o600, fallback_to_soft=False)
     with explained(path):
+        path.parent.stat()  # filelock would make missing folders
         try:
             lock.acquire()
         except Timeout as error:

@@ -182,8 +182,9 @@ CREATE TABLE catalog ({_ID}{_LABELS}
     theme_taxonomy TEXT, conforms_to TEXT, applicable_legislation TEXT, part_of TEXT,{_KEY}
 );
 CREATE TABLE dataset ({_ID}{_LABELS}
-    identifier TEXT, issued TEXT, modified TEXT, publisher TEXT, creator TEXT,
-    contact_point TEXT, access_rights TEXT, frequency TEXT, language TEXT, spatial TEXT,
+    identifier TEXT, issued TEXT, modified TEXT, publisher TEXT,
+    contact_point TEXT, creator TEXT, access_rights TEXT, frequency TEXT, language TEXT,
+    spatial TEXT,
     temporal_start TEXT, temporal_end TEXT, temporal_resolution TEXT,
     spatial_resolution TEXT, landing_page TEXT, documentation TEXT, provenance TEXT,
     conforms_to TEXT, type TEXT, version TEXT, version_notes TEXT, in_series TEXT,
@@ -273,8 +274,9 @@ LEFT JOIN source_run h ON h.run = c.run AND h.source = s.source;
 
 CREATE VIEW v_dataset AS
 SELECT d.source, s.title AS source_title, d.iri, d.title, d.publisher,
-    (SELECT a.name FROM agent a WHERE a.iri = d.publisher
-     ORDER BY a.source = d.source DESC, a.source LIMIT 1) AS publisher_name,
+    coalesce(
+        (SELECT a.name FROM agent a WHERE a.iri = d.publisher AND a.source = d.source),
+        (SELECT min(a.name) FROM agent a WHERE a.iri = d.publisher)) AS publisher_name,
     d.issued, d.modified, d.access_rights, d.frequency, d.hvd_category, d.catalog,
     (SELECT count(*) FROM distribution x
      WHERE x.source = d.source AND x.dataset = d.iri) AS distributions,
