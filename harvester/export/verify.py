@@ -17,7 +17,8 @@ _FORMATS: Final = {
     Syntax.TURTLE: ox.RdfFormat.TURTLE,
     Syntax.NTRIPLES: ox.RdfFormat.N_TRIPLES,
     Syntax.NQUADS: ox.RdfFormat.N_QUADS,
-    Syntax.JSONLD: ox.RdfFormat.JSON_LD,
+    # Reads any JSON-LD whose keys come in the right order, without holding the whole file.
+    Syntax.JSONLD: ox.RdfFormat.STREAMING_JSON_LD,
 }
 _BITS: Final = (1 << 64) - 1
 
