@@ -23,7 +23,8 @@ UUID: Final = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 WHY: Final = ("priority", "single-publisher", "priority", "public", "id")
 
 _OWN_KEY: Final = frozenset({Kind.DATASET, Kind.DATASET_SERIES, Kind.DATA_SERVICE})
-_STANDS_ALONE: Final = _OWN_KEY | {Kind.CATALOG}
+# What is never a mere part of the thing that contains it.
+STANDS_ALONE: Final = _OWN_KEY | {Kind.CATALOG}
 _DEEPEST: Final = 8
 
 
@@ -101,7 +102,7 @@ def _untyped(candidate: Candidate) -> bool:
 def _depth(candidate: Candidate, known: Mapping[tuple[str, str], Candidate]) -> int:
     depth = 0
     at: Candidate | None = candidate
-    while at is not None and at.parent is not None and _STANDS_ALONE.isdisjoint(at.kinds):
+    while at is not None and at.parent is not None and STANDS_ALONE.isdisjoint(at.kinds):
         at = known.get((at.source, at.parent))
         depth += 1
         if depth == _DEEPEST:  # a circle, or deeper than anything DCAT has
@@ -112,7 +113,7 @@ def _depth(candidate: Candidate, known: Mapping[tuple[str, str], Candidate]) -> 
 def _goes_with_parent(
     candidate: Candidate, lost: Mapping[tuple[str, str], Decision]
 ) -> Decision | None:
-    if candidate.parent is None or not _STANDS_ALONE.isdisjoint(candidate.kinds):
+    if candidate.parent is None or not STANDS_ALONE.isdisjoint(candidate.kinds):
         return None
     parent = lost.get((candidate.source, candidate.parent))
     if parent is None:

@@ -387,13 +387,26 @@ class SourceRun:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What an export does not say of one resource, or says in other words, and why.
+
+    ``triples`` counts the triples concerned; ``reason`` is a slug (see ``harvester.export``).
+    """
+
+    iri: str
+    reason: str
+    triples: int
+
+
+@dataclass(frozen=True, slots=True)
 class Exported:
-    """One export file that was written and verified."""
+    """One export file that was written and verified; ``sha256`` is of the file's bytes."""
 
     target: str
     path: Path
     triples: int
     sha256: str
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

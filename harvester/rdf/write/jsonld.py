@@ -1,4 +1,8 @@
-"""JSON-LD 1.1: one node object for each resource, in one graph, the context inside the file."""
+"""JSON-LD 1.1: one node object for each resource, in one graph, the context inside the file.
+
+The order of keys is that of a streaming document (Streaming JSON-LD, W3C note, section 3), so that
+a reader of a large file needs to hold no more than a node.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from json.encoder import encode_basestring
@@ -79,41 +83,38 @@ class _Renderer:
 
     def render(self, layout: Layout) -> str:
         indent = _STEP * 3
+        outer = _STEP * 2
         return ",\n".join(
-            self._object(
-                [*self._first, f'{indent}"@id": {encode_basestring(self._id(top))}'],
-                layout.nodes[top],
-                layout,
-                indent,
-            )
-            for top in layout.tops
+            f"{outer}{self._object(top, layout.nodes[top], layout, indent)}" for top in layout.tops
         )
 
-    def _object(self, lines: list[str], properties: Properties, layout: Layout, indent: str) -> str:
+    def _object(self, top: str, properties: Properties, layout: Layout, indent: str) -> str:
+        # @type before @id, and both before all else, is what streaming readers ask for.
+        lines: list[str] = []
+        if top:
+            lines += self._first
+        types = properties.get(RDF_TYPE, ())
+        names = [self._names[one] for one in types if isinstance(one, str) and one[:2] != "_:"]
+        if names:
+            lines.append(f'{indent}"@type": {_listed(names, indent)}')
+        if top:
+            lines.append(f'{indent}"@id": {encode_basestring(self._id(top))}')
         for predicate in sorted(properties, key=self._order.__getitem__):
             objects = properties[predicate]
-            name = self._names[predicate]
             if predicate == RDF_TYPE:
                 # Only names may stand in @type; whatever else was given as a type is a value.
-                types = [
-                    self._names[one] for one in objects if isinstance(one, str) and one[:2] != "_:"
-                ]
-                if types:
-                    lines.append(f'{indent}"@type": {_listed(types, indent)}')
                 objects = [one for one in objects if not isinstance(one, str) or one[:2] == "_:"]
                 if not objects:
                     continue
             values = [self._value(one, layout, indent) for one in objects]
-            lines.append(f"{indent}{name}: {_listed(values, indent)}")
-        outer = indent[: -len(_STEP)]
-        first = outer if len(indent) == len(_STEP) * 3 else ""
-        return f"{first}{{\n" + ",\n".join(lines) + f"\n{outer}}}"
+            lines.append(f"{indent}{self._names[predicate]}: {_listed(values, indent)}")
+        return "{\n" + ",\n".join(lines) + f"\n{indent[: -len(_STEP)]}}}"
 
     def _value(self, obj: Term, layout: Layout, indent: str) -> str:
         if isinstance(obj, str):
             if obj not in layout.inline or obj not in layout.nodes:
                 return self._nodes[obj]
-            return self._object([], layout.nodes[obj], layout, indent + _STEP)
+            return self._object("", layout.nodes[obj], layout, indent + _STEP)
         value, datatype, language = obj
         text = encode_basestring(value)
         if language is not None:

@@ -2,10 +2,21 @@
 
 import json
 
+import pyoxigraph as ox
+from hypothesis import given, settings
+
 from harvester.model import Syntax
 from harvester.namespaces import DCAT, DCTERMS, RDF_TYPE
 from harvester.terms import RDF_DIR_LANG_STRING, RDF_LANG_STRING, Literal, Triple
-from tests.rdf.write.graphs import expected, read, written
+from tests.rdf.write.graphs import (
+    OTHER_PREDICATES,
+    XML_PREDICATES,
+    canonical,
+    expected,
+    graphs,
+    read,
+    written,
+)
 
 SUBJECT = "https://exempel.se/d/1"
 
@@ -27,13 +38,22 @@ def test_one_object_for_a_resource() -> None:
     assert document["@context"]["dcat"] == DCAT
     assert document["@graph"] == [
         {
-            "@id": SUBJECT,
             "@type": "dcat:Dataset",
+            "@id": SUBJECT,
             "dcterms:title": {"@language": "sv", "@value": "Bad"},
             "dcterms:identifier": "1",
             "dcterms:temporal": {"@type": "dcterms:PeriodOfTime"},
         }
     ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(graphs(XML_PREDICATES + OTHER_PREDICATES))
+def test_a_streaming_reader_takes_it(triples: list[Triple]) -> None:
+    """The same graph, read without looking ahead."""
+    data, _ = written(Syntax.JSONLD, triples)
+    quads = ox.parse(data, format=ox.RdfFormat.STREAMING_JSON_LD)
+    assert canonical(quad.triple for quad in quads) == expected(triples)
 
 
 def test_an_iri_that_looks_like_a_compact_name_stays_what_it_is() -> None:

@@ -1,0 +1,82 @@
+"""Replace a file wholly or not at all, whatever happens in between."""
+
+import fcntl
+import filecmp
+import os
+import secrets
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from harvester.errors import DiskFullError, UsageError
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[tuple[BinaryIO, Path]]:
+    """Open a temporary file beside ``path`` that takes its place when the block ends well.
+
+    Gives the file, open for writing, and its path. The file is synced, renamed, and the folder
+    synced; a file that has the same bytes already is left as it is, with its date, so that
+    whoever asks a web server for it again gets a 304. When the block raises, the temporary file
+    is removed and ``path`` is as it was. A symlink at ``path`` is never followed.
+
+    Raises :class:`UsageError` when ``path`` is there and not a regular file, and
+    :class:`DiskFullError` when the system refuses to write.
+    """
+    part: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        mode = _mode_of(path)
+        _remove_abandoned(path)
+        part = path.with_name(f".{path.name}.{secrets.token_hex(6)}.part")
+        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+        with os.fdopen(os.open(part, flags, 0o666), "wb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)  # says that its writer is alive
+            if mode is not None:
+                os.fchmod(file.fileno(), mode)
+            yield file, part
+            file.flush()
+            os.fsync(file.fileno())
+            if mode is None or not filecmp.cmp(part, path, shallow=False):
+                part.replace(path)
+                part = None
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise DiskFullError(
+            f"cannot write {path}: {error.strerror or error}; the file that was there is unchanged"
+        ) from error
+    finally:
+        if part is not None:
+            part.unlink(missing_ok=True)
+
+
+def _mode_of(path: Path) -> int | None:
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        return None
+    if stat.S_ISLNK(found.st_mode):
+        raise UsageError(f"{path} is a symbolic link; name the file itself, or remove the link")
+    if not stat.S_ISREG(found.st_mode):
+        raise UsageError(f"{path} is not a regular file; name another path")
+    return stat.S_IMODE(found.st_mode)
+
+
+def _remove_abandoned(path: Path) -> None:
+    # Left by a process that was killed: a living one holds the lock.
+    for left in path.parent.iterdir():
+        ours = left.name.startswith(f".{path.name}.") and left.name.endswith(".part")
+        if ours and left.is_file():
+            with suppress(BlockingIOError, FileNotFoundError, PermissionError), left.open() as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                left.unlink()
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,90 @@
+"""What the export is given, and the index of it that fits in memory."""
+
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Protocol, Self
+
+from harvester.model import Kind
+from harvester.rdf.ntriples import parse
+from harvester.terms import Triple
+
+
+class Published(Protocol):
+    """A live resource as the store hands it out (``store.StoredResource`` is one)."""
+
+    @property
+    def source(self) -> str:
+        """The id of the source that says it."""
+        ...
+
+    @property
+    def iri(self) -> str:
+        """What it describes."""
+        ...
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """Its classes."""
+        ...
+
+    @property
+    def parent(self) -> str | None:
+        """The resource that contains it."""
+        ...
+
+    @property
+    def ntriples(self) -> str:
+        """Its canonical N-Triples."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A live resource without its text: ``offset`` and ``size`` say where in the spool it lies."""
+
+    source: str
+    iri: str
+    kinds: tuple[Kind, ...]
+    parent: str | None
+    offset: int
+    size: int
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What identifies it: source and IRI."""
+        return self.source, self.iri
+
+
+class Spool:
+    """The texts of all resources in a nameless temporary file, to be read in any order.
+
+    An export has an order of its own, and its input comes in any; a few hundred bytes a resource
+    are kept in memory, the texts are not.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._file: IO[bytes] = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - see __exit__
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def keep(self, resources: Iterable[Published]) -> list[Entry]:
+        """Store the texts and return the index, in the order of the input."""
+        entries = []
+        offset = 0
+        for one in resources:
+            size = self._file.write(one.ntriples.encode("utf-8", "surrogatepass"))
+            entries.append(Entry(one.source, one.iri, one.kinds, one.parent, offset, size))
+            offset += size
+        self._file.flush()
+        return entries
+
+    def read(self, entry: Entry) -> Sequence[Triple]:
+        """Return the triples of one entry. Raises ``ValueError`` for damaged N-Triples."""
+        self._file.seek(entry.offset)
+        return parse(self._file.read(entry.size).decode("utf-8", "surrogatepass"))
