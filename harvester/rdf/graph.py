@@ -1,24 +1,28 @@
 """The compact graph: what one source said, indexed by subject and predicate."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from harvester.namespaces import RDF_TYPE
 from harvester.terms import Term, Triple
 
 _SCAN_LIMIT = 12  # longer value lists get a set, so that 100,000 dcat:dataset links stay linear
+_NOTHING: Mapping[str, Sequence[Term]] = {}
 
 
 class Graph:
     """A set of triples that keeps the order in which they were first added.
 
-    ``spo`` maps subject -> predicate -> list of objects and may be read directly; only
-    :meth:`add` and :meth:`discard` may change it.
+    ``spo`` maps subject -> predicate -> objects and may be read directly; only :meth:`add` and
+    :meth:`discard` may change it. The objects are a tuple (or a list, where there are many):
+    most properties have one value, and a tuple of one costs less than a list and can be shared.
     """
 
     __slots__ = ("_blanks", "_long", "_size", "spo")
 
     def __init__(self, triples: Iterable[Triple] = ()) -> None:
-        self.spo: dict[str, dict[str, list[Term]]] = {}
+        self.spo: dict[str, dict[str, Sequence[Term]]] = {}
         self._long: dict[tuple[str, str], set[Term]] = {}
         self._size = 0
         self._blanks = 0
@@ -29,25 +33,42 @@ class Graph:
         """Add a triple; ``False`` when the graph has it already."""
         properties = self.spo.get(subject)
         if properties is None:
-            self.spo[subject] = {predicate: [obj]}
-            self._size += 1
-            return True
+            properties = self.spo[subject] = {}
+        return self.add_value(subject, properties, predicate, (obj,))
+
+    def add_value(
+        self,
+        subject: str,
+        properties: dict[str, Sequence[Term]],
+        predicate: str,
+        single: tuple[Term],
+    ) -> bool:
+        """Add one value to ``properties``, which is ``spo[subject]``; ``False`` for a repeat.
+
+        For a reader that adds many triples of one subject in a row: it spares the look-up of the
+        subject, and ``single``, the value as a tuple of one, may be shared between triples.
+        """
         values = properties.get(predicate)
         if values is None:
-            properties[predicate] = [obj]
+            properties[predicate] = single
             self._size += 1
             return True
-        if len(values) < _SCAN_LIMIT:
+        obj = single[0]
+        if type(values) is tuple:
             if obj in values:
                 return False
+            values += single
+            if len(values) < _SCAN_LIMIT:
+                properties[predicate] = values
+            else:
+                properties[predicate] = list(values)
+                self._long[subject, predicate] = set(values)
         else:
-            known = self._long.get((subject, predicate))
-            if known is None:
-                known = self._long[subject, predicate] = set(values)
+            known = self._long[subject, predicate]
             if obj in known:
                 return False
             known.add(obj)
-        values.append(obj)
+            values.append(obj)  # type: ignore[attr-defined]  # the only other type is list
         self._size += 1
         return True
 
@@ -57,9 +78,11 @@ class Graph:
         values = properties.get(predicate) if properties is not None else None
         if properties is None or values is None or obj not in values:
             return False
-        values.remove(obj)
-        self._long.pop((subject, predicate), None)
-        if not values:
+        left = tuple(value for value in values if value != obj)
+        if left:
+            self._put(subject, properties, predicate, left)
+        else:
+            self._long.pop((subject, predicate), None)
             del properties[predicate]
             if not properties:
                 del self.spo[subject]
@@ -97,6 +120,20 @@ class Graph:
         """Forget all triples; labels of blank nodes are not given again."""
         self.spo, self._long, self._size = {}, {}, 0
 
+    def _put(
+        self,
+        subject: str,
+        properties: dict[str, Sequence[Term]],
+        predicate: str,
+        values: tuple[Term, ...],
+    ) -> None:
+        if len(values) < _SCAN_LIMIT:
+            self._long.pop((subject, predicate), None)
+            properties[predicate] = values
+        else:
+            self._long[subject, predicate] = set(values)
+            properties[predicate] = list(values)
+
     def __len__(self) -> int:
         return self._size
 
@@ -112,7 +149,7 @@ class Graph:
 
     def objects(self, subject: str, predicate: str) -> Sequence[Term]:
         """All values of a property, in document order; empty when there are none."""
-        return self.spo.get(subject, {}).get(predicate, ())
+        return self.spo.get(subject, _NOTHING).get(predicate, ())
 
     def value(self, subject: str, predicate: str) -> Term | None:
         """The first value of a property, or ``None``."""
@@ -125,7 +162,7 @@ class Graph:
 
     def triples_of(self, subject: str) -> Iterator[Triple]:
         """The triples that have ``subject`` as their subject."""
-        for predicate, values in self.spo.get(subject, {}).items():
+        for predicate, values in self.spo.get(subject, _NOTHING).items():
             for obj in values:
                 yield subject, predicate, obj
 
@@ -137,3 +174,21 @@ class Graph:
                 if cls in wanted:
                     yield subject
                     break
+
+
+@contextmanager
+def bulk_loading() -> Iterator[None]:
+    """Stop cyclic garbage collection while a large graph is built, and leave the graph out of it.
+
+    A graph holds no cycles, but each collection while it grows walks all of it: a fifth of the
+    time of reading. Afterwards what was built is set aside (``gc.freeze``) so that no later
+    collection walks it either; memory is still freed by reference counts.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.freeze()
+            gc.enable()
