@@ -26,3 +26,27 @@ class Rule:
     example: Text | None = None
     rejects: bool = False
     shape: str = ""
+
+
+def reading_rule(
+    code: str,
+    severity: Severity,
+    section: str,
+    title: tuple[str, str],
+    why: tuple[str, str],
+    fix: tuple[str, str],
+    example: tuple[str, str],
+    *,
+    rejects: bool = False,
+) -> Rule:
+    """Put a rule about reading together; each pair is Swedish, English."""
+    return Rule(
+        code=code,
+        severity=severity,
+        title=Text(*title),
+        why=Text(*why),
+        fix=Text(*fix),
+        section=section,
+        example=Text(*example),
+        rejects=rejects,
+    )

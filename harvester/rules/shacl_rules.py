@@ -202,7 +202,7 @@ COMPONENTS: Final = (
         26, "Closed", "ClosedConstraintComponent",
         "Resursen har en egenskap som formen inte tillåter.",
         "The resource has a property that the shape does not allow.",
-        "sh:node [ sh:closed true ]", "ex:p ex:b . ex:b ex:q 1 .", "ex:p ex:b .",
+        "sh:closed true", "ex:p ex:b . ex:b ex:q 1 .", "ex:p ex:b .",
     ),
     _row(
         27, "HasValue", "HasValueConstraintComponent",
