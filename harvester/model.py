@@ -433,7 +433,11 @@ class NationalCatalog:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What harvester.toml says, with every path made absolute."""
+    """What harvester.toml says, with every path made absolute.
+
+    ``jobs`` is how many sources are harvested at a time; ``lang`` is ``sv``, ``en`` or empty for
+    the locale's; ``warnings`` are about the file itself, such as a secret that everyone can read.
+    """
 
     path: Path
     store: Path
@@ -443,6 +447,9 @@ class Settings:
     exports: Mapping[str, Path]
     sources: tuple[Source, ...]
     catalog: NationalCatalog | None = None
+    jobs: int = 8
+    lang: str = ""
+    warnings: tuple[Text, ...] = ()
 
     @property
     def bodies(self) -> Path:

@@ -1,0 +1,61 @@
+"""Closed lists of values that options take."""
+
+from enum import StrEnum
+
+from harvester.model import Severity
+
+
+class FailOn(StrEnum):
+    """From which severity on findings end a command with exit code 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    NEVER = "never"
+
+    @property
+    def severities(self) -> tuple[Severity, ...]:
+        """The severities that count, worst first."""
+        order = list(Severity)
+        return () if self is FailOn.NEVER else tuple(order[: order.index(Severity(self)) + 1])
+
+
+class Target(StrEnum):
+    """The portals that an export is written for."""
+
+    SE = "se"
+    EU = "eu"
+
+
+class Engine(StrEnum):
+    """The SHACL engines."""
+
+    CORE = "core"
+    PYSHACL = "pyshacl"
+
+
+class BookForm(StrEnum):
+    """How the whole rule book is written."""
+
+    MD = "md"
+    HTML = "html"
+
+
+class SourceType(StrEnum):
+    """What speaks at a source's address."""
+
+    DCAT = "dcat"
+    CKAN = "ckan"
+    CSW = "csw"
+    OAI_PMH = "oai-pmh"
+    SPARQL = "sparql"
+    LDES = "ldes"
+    DATA_JSON = "data-json"
+    HTML = "html"
+
+
+class Sector(StrEnum):
+    """Who publishes; the public sector wins duplicates."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"

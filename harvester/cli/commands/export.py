@@ -1,0 +1,28 @@
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from harvester.cli import compose
+from harvester.cli.choices import Target
+from harvester.cli.session import Session
+from harvester.errors import UsageError
+
+
+def export(
+    session: Session,
+    *,
+    target: Annotated[Target, typer.Option("--target")] = Target.SE,
+    out: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE")] = None,
+) -> None:
+    """Write the merged RDF of everything that is live; the suffix chooses the syntax."""
+    settings = session.settings()
+    path = out.resolve() if out else settings.exports.get(target)
+    if path is None:
+        raise UsageError(
+            f"say where with -o FILE, or set [export.{target}] path in {settings.path}"
+        )
+    done = compose.export(settings, target=target, path=path)
+    text = session.say("export.done", path=path, triples=done.triples, sha256=done.sha256)
+    value = {"target": target, "path": str(path), "triples": done.triples, "sha256": done.sha256}
+    session.done([text], value)

@@ -1,0 +1,55 @@
+from typing import Annotated
+
+import typer
+
+from harvester.cli import compose, output
+from harvester.cli.choices import FailOn
+from harvester.cli.progress import Progress
+from harvester.cli.session import Session, choose_sources
+from harvester.errors import EXIT_FINDINGS, EXIT_HELD, EXIT_OK, EXIT_SOURCES_FAILED
+from harvester.model import Run
+from harvester.report.harvest import harvest_json, harvest_table, outcome_lines, problems
+
+Jobs = Annotated[int | None, typer.Option("--jobs", min=1, max=64, metavar="N")]
+Sources = Annotated[list[str] | None, typer.Argument(metavar="SOURCE", show_default=False)]
+
+
+def harvest(
+    session: Session,
+    source: Sources = None,
+    *,
+    jobs: Jobs = None,
+    no_export: Annotated[bool, typer.Option("--no-export")] = False,
+    fail_on: Annotated[FailOn, typer.Option("--fail-on")] = FailOn.NEVER,
+) -> int:
+    """One night: fetch, validate, plan, guard, apply; then export what is configured."""
+    settings = session.settings(secrets=True)
+    chosen = choose_sources(settings, source or ())
+    if not chosen:
+        session.problems([session.say("harvest.nothing", path=settings.path)])
+    with Progress(session.say("harvest.progress"), len(chosen), quiet=session.quiet) as progress:
+        run = compose.harvest(
+            settings,
+            chosen,
+            jobs=jobs or settings.jobs,
+            export=not no_export,
+            offline=session.offline,
+            on_source=lambda _: progress.advance(),
+        )
+    table = harvest_table(run, session.lang, output.terminal_width())
+    session.done(table, harvest_json(run, session.lang))
+    session.problems(problems(run.sources, session.lang))
+    session.problems(outcome_lines(run.sources, session.lang))
+    return exit_code(run, fail_on)
+
+
+def exit_code(run: Run, fail_on: FailOn) -> int:
+    """Held wins over failed, failed over findings."""
+    if any(source.held is not None for source in run.sources):
+        return EXIT_HELD
+    if any(source.outcome.failed for source in run.sources):
+        return EXIT_SOURCES_FAILED
+    reached = any(
+        source.findings.get(name) for source in run.sources for name in fail_on.severities
+    )
+    return EXIT_FINDINGS if reached else EXIT_OK

@@ -1,0 +1,17 @@
+from typing import Annotated
+
+import typer
+
+from harvester.cli import compose
+from harvester.cli.session import Session
+from harvester.errors import UsageError
+from harvester.report.show import show_json, show_lines
+
+
+def show(session: Session, iri: Annotated[str, typer.Argument(metavar="IRI")]) -> None:
+    """One resource as it is published, with what is missing marked."""
+    with compose.reading(session.settings()) as store:
+        views = store.show(iri)
+    if not views:
+        raise UsageError(session.say("show.unknown", iri=iri))
+    session.answer(show_lines(views, session.lang), show_json(views, session.lang))

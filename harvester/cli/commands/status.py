@@ -1,0 +1,27 @@
+from typing import Annotated
+
+import typer
+
+from harvester.cli import compose, output
+from harvester.cli.session import Session
+from harvester.cli.spans import parse_span
+from harvester.errors import EXIT_FINDINGS, EXIT_OK
+from harvester.report.status import status_json, status_problems, status_table
+
+
+def status(
+    session: Session,
+    *,
+    stale: Annotated[str | None, typer.Option("--stale", metavar="SPAN")] = None,
+) -> int:
+    """How every source stands; with --stale, exit code 1 when one is older than that."""
+    limit = parse_span(stale) if stale else None
+    settings = session.settings()
+    with compose.reading(settings) as store:
+        found = store.status()
+    lang, now = session.lang, compose.now()
+    lines = status_table(found, lang, output.terminal_width(), now=now, stale=limit)
+    session.answer(lines, status_json(found, lang, now=now, stale=limit))
+    late = status_problems(found, lang, now=now, stale=limit)
+    session.problems(late)
+    return EXIT_FINDINGS if late else EXIT_OK

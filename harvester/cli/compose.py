@@ -1,0 +1,142 @@
+"""The composition root: the only place where stores, fetchers and clocks are made."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from harvester.errors import FetchError
+from harvester.model import (
+    Document,
+    Exported,
+    Run,
+    Settings,
+    Source,
+    SourceResult,
+    SourceRun,
+    Validators,
+)
+
+if TYPE_CHECKING:
+    from harvester.fetch.bodies import BodyStore
+    from harvester.fetch.fetcher import Fetcher
+    from harvester.store.store import Store
+
+
+def now() -> datetime:
+    """The wall clock."""
+    return datetime.now(UTC)
+
+
+def harvest(
+    settings: Settings,
+    sources: Sequence[Source],
+    *,
+    jobs: int,
+    export: bool,
+    offline: bool,
+    on_source: Callable[[SourceRun], None],
+) -> Run:
+    """Harvest under the run lock. Raises ``LockedError`` and ``StoreError``."""
+    from harvester import pipeline
+    from harvester.store.lock import run_lock
+    from harvester.store.store import Store
+
+    settings.store.parent.mkdir(parents=True, exist_ok=True)
+    with (
+        run_lock(settings.store, now=now()),
+        Store.open(settings.store, create=True) as store,
+        _fetcher(settings, settings.bodies, offline=offline) as fetcher,
+    ):
+        return pipeline.harvest(
+            settings,
+            store,
+            fetcher,
+            sources=sources,
+            now=now,
+            jobs=jobs,
+            export=export,
+            on_source=on_source,
+        )
+
+
+def plan(
+    settings: Settings, sources: Sequence[Source], *, jobs: int, offline: bool
+) -> tuple[SourceResult, ...]:
+    """Plan against the store as it is; before the first harvest, against an empty one."""
+    from harvester import pipeline
+    from harvester.store.store import Store
+
+    with TemporaryDirectory(prefix="harvester-plan-") as folder:
+        fresh = not settings.store.exists()
+        path = Path(folder) / "plan.db" if fresh else settings.store
+        bodies = Path(folder) / "bodies" if fresh else settings.bodies
+        with (
+            Store.open(path, create=fresh, read_only=not fresh) as store,
+            _fetcher(settings, bodies, offline=offline) as fetcher,
+        ):
+            return pipeline.plan(settings, store, fetcher, sources=sources, jobs=jobs)
+
+
+def check_sources(
+    settings: Settings, sources: Sequence[Source], *, jobs: int, offline: bool
+) -> tuple[SourceResult, ...]:
+    """Fetch and read everything anew and keep nothing."""
+    from harvester import pipeline
+    from harvester.store.store import Store
+
+    with (
+        TemporaryDirectory(prefix="harvester-check-") as folder,
+        Store.open(Path(folder) / "check.db", create=True) as store,
+        _fetcher(settings, Path(folder) / "bodies", offline=offline) as fetcher,
+    ):
+        return pipeline.plan(settings, store, fetcher, sources=sources, jobs=jobs)
+
+
+def export(settings: Settings, *, target: str, path: Path) -> Exported:
+    """Publish what is live. Raises ``StoreError`` and ``ExportError``."""
+    from harvester import pipeline
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with reading(settings) as store:
+        return pipeline.publish(settings, store, target=target, path=path)
+
+
+@contextmanager
+def reading(settings: Settings) -> Iterator["Store"]:
+    """The store for a command that only asks. Raises ``StoreError`` when there is none."""
+    from harvester.store.store import Store
+
+    with Store.open(settings.store, read_only=True) as store:
+        yield store
+
+
+@contextmanager
+def _fetcher(settings: Settings, bodies: Path, *, offline: bool) -> Iterator["Fetcher"]:
+    from harvester.fetch.bodies import BodyStore
+    from harvester.fetch.fetcher import Fetcher
+
+    kind = Offline if offline else Fetcher
+    with kind(BodyStore(bodies), user_agent=settings.user_agent) as fetcher:
+        yield fetcher
+
+
+class Offline:
+    """A fetcher that opens no socket: every address is unreachable, and says why."""
+
+    def __init__(self, bodies: "BodyStore", *, user_agent: str) -> None:
+        self.bodies = bodies
+        self.user_agent = user_agent
+
+    def __enter__(self) -> "Offline":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close nothing."""
+
+    def get(self, source: Source, url: str, validators: Validators) -> Document:
+        """Raise ``FetchError``."""
+        del source, validators
+        raise FetchError("offline", f"{url} was not fetched: --offline was given", url=url)

@@ -1,0 +1,130 @@
+"""What ``--help`` says, in Swedish and English: one text per command, option and argument."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from harvester.model import Text
+
+HELP: Final[Mapping[str, Text]] = MappingProxyType(
+    {
+        "harvester": Text(
+            "Samla in, validera, normalisera och publicera ett lands DCAT-metadata.",
+            "Collect, validate, normalise and publish the DCAT metadata of a country.",
+        ),
+        "init": Text(
+            "Skriv en harvester.toml som går att köra som den är.",
+            "Write a harvester.toml that runs as it is.",
+        ),
+        "validate": Text(
+            "Tar portalen emot filen, och vad är fel i den?",
+            "Will the portal take the file, and what is wrong in it?",
+        ),
+        "explain": Text(
+            "Förklara en regel: varför, hur man rättar, fel och rätt exempel.",
+            "Explain a rule: why, how to fix it, a wrong and a right example.",
+        ),
+        "harvest": Text(
+            "Hämta, validera och lagra alla källor, och exportera sedan.",
+            "Fetch, validate and store all sources, then export.",
+        ),
+        "plan": Text(
+            "Visa vad en skörd skulle ändra, utan att lagra något.",
+            "Show what a harvest would change, without storing anything.",
+        ),
+        "export": Text(
+            "Skriv allt som gäller som en RDF-fil.", "Write all that is live as one RDF file."
+        ),
+        "status": Text("Visa hur varje källa mår.", "Show how every source stands."),
+        "history": Text(
+            "Visa en källas körningar och vad de ändrade.",
+            "Show the runs of one source and what each changed.",
+        ),
+        "show": Text(
+            "Visa en resurs så som den publiceras.", "Show one resource as it is published."
+        ),
+        "doctor": Text(
+            "Kontrollera installation, konfiguration och databas.",
+            "Check installation, configuration and store.",
+        ),
+        "sources": Text("Visa och ändra källorna.", "List and change the sources."),
+        "list": Text("Visa källorna.", "List the sources."),
+        "add": Text("Lägg till en källa.", "Add a source."),
+        "remove": Text("Ta bort en källa.", "Remove a source."),
+        "check": Text(
+            "Hämta och validera källor utan att lagra något.",
+            "Fetch and validate sources without storing anything.",
+        ),
+        "--config": Text("Konfigurationen.", "The configuration."),
+        "--store": Text("Databasen, i stället för konfigurationens.", "The store to use instead."),
+        "--lang": Text("Språk; annars datorns.", "Language of texts; default: the locale."),
+        "--quiet": Text("Säg bara det som är fel.", "Say only what is wrong."),
+        "--json": Text("Svara med JSON.", "Answer in JSON."),
+        "--debug": Text("Visa spårning vid fel.", "Show tracebacks of errors."),
+        "--offline": Text("Öppna inga nätverksförbindelser.", "Open no network connection."),
+        "--version": Text("Visa versionen.", "Show the version."),
+        "--help": Text("Visa hjälpen.", "Show this help."),
+        "--install-completion": Text(
+            "Installera komplettering i skalet.", "Install completion for the shell."
+        ),
+        "--show-completion": Text(
+            "Visa kompletteringen för skalet.", "Show completion for the shell."
+        ),
+        "--jobs": Text("Antal källor samtidigt.", "Sources at a time."),
+        "--no-export": Text("Exportera inte efteråt.", "Do not export afterwards."),
+        "--fail-on": Text(
+            "Kod 1 vid brister från den här allvarsgraden.",
+            "Exit 1 at findings of this severity or worse.",
+        ),
+        "--target": Text("Portalen som filen skrivs för.", "The portal to write for."),
+        "export --output": Text(
+            "Filen; ändelsen väljer format: .rdf .ttl .nt .nq .jsonld, även .gz.",
+            "The file; its suffix is the format: .rdf .ttl .nt .nq .jsonld, also .gz.",
+        ),
+        "validate --output": Text(
+            "text eller json, till en fil eller skärmen; kan upprepas.",
+            "text or json, to a file or the screen; repeatable.",
+        ),
+        "--stale": Text(
+            "Kod 1 om en källa saknat bra svar så länge, t.ex. 48h.",
+            "Exit 1 if a source had no good answer for so long, as 48h.",
+        ),
+        "--last": Text("Antal körningar.", "How many runs."),
+        "--title": Text("Publicistens namn.", "The publisher's name."),
+        "--type": Text("Vad som finns på adressen.", "What is at the address."),
+        "--priority": Text("Går före vid dubbletter.", "Wins duplicates; smallest first."),
+        "--sector": Text("Offentlig eller privat.", "Public or private sector."),
+        "--aggregator": Text("Samlar andras data.", "Collects others' data."),
+        "--profile": Text("Profil att validera mot.", "Profile to validate against."),
+        "--engine": Text("SHACL-motor.", "SHACL engine."),
+        "--max-findings": Text("Visa högst så många.", "Show at most so many."),
+        "--all": Text("Alla regler, som ett dokument.", "All rules, as one document."),
+        "--format": Text("Dokumentets format.", "The document's format."),
+        "folder": Text("Mappen; annars den du står i.", "The folder; default: this one."),
+        "inputs": Text("Filer, mappar, adresser eller -.", "Files, folders, addresses or -."),
+        "code": Text("Regelns kod, t.ex. DS001.", "The rule's code, such as DS001."),
+        "source": Text("Källor; annars alla.", "Sources; default: all."),
+        "history source": Text("Källans id.", "The source's id."),
+        "source_id": Text("Källans id: a-z, 0-9 och bindestreck.", "Its id: a-z, 0-9, hyphens."),
+        "url": Text("http(s)-adress, fil eller mapp.", "http(s) address, file or folder."),
+        "iri": Text("Resursens IRI.", "The resource's IRI."),
+    }
+)
+
+
+def translate(command: Any, lang: str) -> None:
+    """Set the help of a command tree; commands, options and arguments are looked up by name."""
+    for parameter in command.params:
+        key = longest(parameter)
+        own = f"{command.name} {key}"
+        if own in HELP or key in HELP:
+            parameter.help = HELP.get(own, HELP.get(key, Text("", ""))).in_language(lang)
+    for name, sub in getattr(command, "commands", {}).items():
+        sub.help = HELP[name].in_language(lang)
+        translate(sub, lang)
+
+
+def longest(parameter: Any) -> str:
+    """``--output`` for an option, ``url`` for an argument."""
+    options = [option for option in parameter.opts if option.startswith("-")]
+    return max(options, key=len, default=parameter.name or "")

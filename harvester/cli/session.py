@@ -1,0 +1,138 @@
+"""What every command is given: the options that all share, and the languages and streams."""
+
+import inspect
+import os
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, Concatenate, ParamSpec
+
+import typer
+
+from harvester.cli import output
+from harvester.cli.language import from_locale
+from harvester.errors import EXIT_OK, UsageError
+from harvester.model import Settings, Source
+from harvester.report.texts import say
+
+
+class Lang(StrEnum):
+    """The languages of texts."""
+
+    SV = "sv"
+    EN = "en"
+
+
+class Session:
+    """One command under way. ``lang`` follows the configuration once that is read."""
+
+    def __init__(
+        self,
+        *,
+        config: Path = Path("harvester.toml"),
+        store: Path | None = None,
+        lang: Lang | None = None,
+        quiet: bool = False,
+        json: bool = False,
+        debug: bool = False,
+        offline: bool = False,
+    ) -> None:
+        self.config = config
+        self.store = store
+        self.quiet = quiet
+        self.json = json
+        self.debug = debug
+        self.offline = offline
+        self._asked = lang
+        self.lang = str(lang or from_locale(os.environ))
+
+    def settings(self, *, secrets: bool = False) -> Settings:
+        """Read the configuration; its warnings go to stderr. Raises ``ConfigError``."""
+        from harvester.config import load_settings
+
+        settings = load_settings(self.config, environ=os.environ, secrets=secrets, store=self.store)
+        if self._asked is None and settings.lang:
+            self.lang = settings.lang
+        for warning in settings.warnings:
+            output.write_problem(warning.in_language(self.lang))
+        return settings
+
+    def say(self, key: str, **values: object) -> str:
+        """A text in the user's language."""
+        return say(key, self.lang, **values)
+
+    def answer(self, lines: Iterable[str], value: Any) -> None:
+        """Write the result: ``value`` with ``--json``, else ``lines``."""
+        if self.json:
+            output.write_json(value)
+        else:
+            output.write_lines(lines)
+
+    def done(self, lines: Iterable[str], value: Any) -> None:
+        """Write what was done; with ``--quiet`` only ``--json`` does."""
+        if self.json or not self.quiet:
+            self.answer(lines, value)
+
+    def problems(self, lines: Iterable[str]) -> None:
+        """Write one line each to stderr."""
+        for line in lines:
+            output.write_problem(line)
+
+
+def choose_sources(settings: Settings, ids: Iterable[str]) -> tuple[Source, ...]:
+    """The named sources in the order of the file, or all. Raises ``UsageError``."""
+    wanted = set(ids)
+    known = [source.id for source in settings.sources]
+    for name in sorted(wanted.difference(known)):
+        from harvester.config.diagnose import nearest
+
+        listed = "; it has: {}" if known else "; it has no sources"
+        raise UsageError(f'{settings.path} has no source "{name}"{nearest(name, known, listed)}')
+    return tuple(source for source in settings.sources if not wanted or source.id in wanted)
+
+
+_P = ParamSpec("_P")
+Body = Callable[Concatenate[Session, _P], int | None]
+
+
+def with_session(body: Body[_P]) -> Callable[_P, None]:
+    """Give a command the shared options: its first parameter becomes a :class:`Session`.
+
+    The command returns its exit code; ``None`` is 0.
+    """
+
+    @wraps(body)
+    def command(*args: _P.args, **kwargs: _P.kwargs) -> None:
+        shared: dict[str, Any] = {name: kwargs.pop(name) for name in _SHARED}
+        raise typer.Exit(body(Session(**shared), *args, **kwargs) or EXIT_OK)
+
+    own = list(inspect.signature(body).parameters.values())[1:]
+    shared = list(inspect.signature(_shared_options).parameters.values())
+    parameters = sorted([*own, *shared], key=lambda parameter: parameter.kind)
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return command
+
+
+def _shared_options(
+    *,
+    config: Annotated[
+        Path, typer.Option("--config", metavar="FILE", envvar="HARVESTER_CONFIG", show_envvar=False)
+    ] = Path("harvester.toml"),
+    store: Annotated[
+        Path | None,
+        typer.Option("--store", metavar="FILE", envvar="HARVESTER_STORE", show_envvar=False),
+    ] = None,
+    lang: Annotated[
+        Lang | None, typer.Option("--lang", envvar="HARVESTER_LANG", show_envvar=False)
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet")] = False,
+    json: Annotated[bool, typer.Option("--json")] = False,
+    debug: Annotated[bool, typer.Option("--debug")] = False,
+    offline: Annotated[bool, typer.Option("--offline")] = False,
+) -> None:
+    """Hold the options that every command has; never called."""
+
+
+_SHARED = tuple(inspect.signature(_shared_options).parameters)

@@ -1,0 +1,119 @@
+"""The typed shape of harvester.toml; the JSON Schema that editors use is made from it."""
+
+from typing import Annotated, Any, Final, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+SourceTypeName = Literal["dcat", "ckan", "csw", "oai-pmh", "sparql", "ldes", "data-json", "html"]
+Publish = Literal["all", "valid"]
+
+DEFAULT_USER_AGENT: Final = "dcat-harvester (+https://example.org/set-user_agent-in-harvester.toml)"
+
+
+class SecretRef(Struct, forbid_unknown_fields=True, frozen=True, omit_defaults=True):
+    """Where a secret is found: exactly one of an environment variable or a file."""
+
+    env: Annotated[
+        str | UnsetType, Meta(description="An environment variable, named HARVESTER_...")
+    ] = UNSET
+    file: Annotated[str | UnsetType, Meta(description="A file that holds only the secret")] = UNSET
+
+
+class ExportTable(Struct, forbid_unknown_fields=True, frozen=True):
+    """One published file."""
+
+    path: Annotated[
+        str, Meta(description="The suffix chooses the syntax: .rdf .ttl .nt .nq .jsonld, each .gz")
+    ]
+
+
+class ExportsTable(Struct, forbid_unknown_fields=True, frozen=True):
+    """The published files, one per target."""
+
+    se: ExportTable | UnsetType = UNSET
+    eu: ExportTable | UnsetType = UNSET
+
+
+class CatalogTable(Struct, forbid_unknown_fields=True, frozen=True):
+    """The catalog that the export puts above all sources' catalogs."""
+
+    iri: Annotated[str, Meta(pattern="^https?://", description="An absolute IRI")]
+    title: Annotated[
+        dict[str, str], Meta(min_length=1, description="One per language: { sv = ..., en = ... }")
+    ]
+    description: Annotated[dict[str, str], Meta(description="One per language")] = {}
+    publisher: Annotated[str, Meta(description="The publisher's IRI")] = ""
+    license: Annotated[str, Meta(description="The IRI of the catalog's own licence")] = ""
+
+
+class HarvesterTable(Struct, forbid_unknown_fields=True, frozen=True):
+    """Settings of the program and defaults for all sources."""
+
+    store: Annotated[str, Meta(min_length=1, description="The SQLite store")] = "harvester.db"
+    user_agent: Annotated[
+        str, Meta(min_length=1, description="Sent to every server; name an address to write to")
+    ] = DEFAULT_USER_AGENT
+    profile: Annotated[
+        str, Meta(min_length=1, description="What the data is validated against")
+    ] = "dcat-ap-se"
+    publish: Annotated[
+        Publish, Meta(description="valid leaves datasets with errors out of the exports")
+    ] = "all"
+    jobs: Annotated[int, Meta(ge=1, le=64, description="Sources harvested at a time")] = 8
+    lang: Annotated[
+        Literal["sv", "en"] | UnsetType, Meta(description="Language of texts; default the locale")
+    ] = UNSET
+
+
+class SourceTable(Struct, forbid_unknown_fields=True, frozen=True):
+    """One place to harvest."""
+
+    id: Annotated[
+        str,
+        Meta(
+            pattern="^[a-z0-9][a-z0-9-]*$",
+            max_length=64,
+            description="Stable name: a-z, 0-9 and hyphens",
+        ),
+    ]
+    url: Annotated[str, Meta(min_length=1, description="http(s), or a path of a file or a folder")]
+    title: Annotated[str, Meta(description="The publisher's name")] = ""
+    type: Annotated[SourceTypeName, Meta(description="What speaks at the address")] = "dcat"
+    priority: Annotated[
+        int | UnsetType, Meta(description="Wins duplicates; the smallest number first")
+    ] = UNSET
+    sector: Annotated[
+        Literal["public", "private"], Meta(description="Public sector wins duplicates")
+    ] = "public"
+    aggregator: Annotated[
+        bool, Meta(description="Collects other publishers' data: loses duplicates")
+    ] = False
+    profile: Annotated[str, Meta(description="Another profile for this source")] = ""
+    publish: Publish | UnsetType = UNSET
+    headers: Annotated[
+        dict[str, str | SecretRef],
+        Meta(description='Request headers; secrets as { env = "HARVESTER_..." } or { file = ... }'),
+    ] = {}
+    allow_private: Annotated[
+        list[str], Meta(description="Private networks this source may use, as 10.1.2.0/24")
+    ] = []
+    max_removed: Annotated[
+        str | int,
+        Meta(description='Most datasets that may vanish in one run: "20%" or a number'),
+    ] = "20%"
+
+
+class ConfigFile(Struct, forbid_unknown_fields=True, frozen=True):
+    """harvester.toml: settings of dcat-harvester."""
+
+    harvester: HarvesterTable = HarvesterTable()
+    export: ExportsTable = ExportsTable()
+    catalog: CatalogTable | UnsetType = UNSET
+    source: list[SourceTable] = []
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of the file, as it ships in ``harvester/data/harvester.schema.json``."""
+    from msgspec.json import schema
+
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema(ConfigFile)}

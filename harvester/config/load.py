@@ -1,0 +1,196 @@
+"""From harvester.toml to :class:`Settings`: everything checked before any request is sent."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, NoReturn
+from urllib.parse import urlsplit
+
+import msgspec
+
+from harvester.config.bounded import parse, read_text
+from harvester.config.diagnose import explain
+from harvester.config.file import ConfigFile, SourceTable
+from harvester.config.lines import KeyPath, line_of
+from harvester.config.secrets import read_headers
+from harvester.errors import ConfigError
+from harvester.model import NationalCatalog, Settings, Source, Text
+
+_MAX_REMOVED: Final = re.compile(r"(\d{1,2}|100)%")
+
+
+def load_settings(
+    path: Path, *, environ: Mapping[str, str], secrets: bool = True, store: Path | None = None
+) -> Settings:
+    """Read, check and resolve harvester.toml; relative paths are relative to the file.
+
+    ``environ`` is where ``{ env = "HARVESTER_..." }`` is looked up. With ``secrets=False`` no
+    secret is read and sources carry no headers: for commands that send nothing. ``store``
+    overrides the file's. Raises ``ConfigError`` as ``file:line: key: what; what to do``.
+    """
+    text = read_text(path)
+    return _Loader(path, text).settings(environ if secrets else None, store)
+
+
+def parse_config(text: str, path: Path) -> ConfigFile:
+    """Parse and type-check the text of a configuration without resolving anything.
+
+    Raises ``ConfigError``.
+    """
+    return _Loader(path, text).file
+
+
+class _Loader:
+    """One reading of one file; it knows the text, so that every error has a line."""
+
+    def __init__(self, path: Path, text: str) -> None:
+        self.path = path
+        self.text = text
+        data = parse(text, path)
+        try:
+            self.file = msgspec.convert(data, ConfigFile)
+        except msgspec.ValidationError as error:
+            self.fail(*explain(str(error), data))
+
+    def settings(self, environ: Mapping[str, str] | None, store: Path | None) -> Settings:
+        table = self.file.harvester
+        folder = self.path.resolve().parent
+        warnings: list[Text] = []
+        self._check_ids()
+        self._check_user_agent(table.user_agent)
+        exports = {
+            target: folder / entry.path
+            for target, entry in (("se", self.file.export.se), ("eu", self.file.export.eu))
+            if entry is not msgspec.UNSET
+        }
+        return Settings(
+            path=self.path.resolve(),
+            store=store.resolve() if store else folder / table.store,
+            user_agent=table.user_agent,
+            profile=_profile(table.profile, folder),
+            publish=table.publish,
+            exports=MappingProxyType(exports),
+            sources=tuple(
+                self._source(index, entry, folder, environ, warnings)
+                for index, entry in enumerate(self.file.source)
+            ),
+            catalog=self._catalog(),
+            jobs=table.jobs,
+            lang=table.lang or "",
+            warnings=tuple(warnings),
+        )
+
+    def _source(
+        self,
+        index: int,
+        entry: SourceTable,
+        folder: Path,
+        environ: Mapping[str, str] | None,
+        warnings: list[Text],
+    ) -> Source:
+        at = ("source", index)
+        url = self._url((*at, "url"), entry.url, folder)
+        for position, network in enumerate(entry.allow_private):
+            self._check_network((*at, "allow_private"), position, network)
+        return Source(
+            id=entry.id,
+            url=url,
+            title=entry.title,
+            type=entry.type,
+            priority=None if entry.priority is msgspec.UNSET else entry.priority,
+            sector=entry.sector,
+            aggregator=entry.aggregator,
+            profile=_profile(entry.profile, folder),
+            publish=entry.publish or "",
+            headers=read_headers(
+                entry.headers,
+                folder=folder,
+                environ=environ,
+                warnings=warnings,
+                fail=lambda name, why: self.fail((*at, "headers", name), why),
+            ),
+            allow_private=tuple(entry.allow_private),
+            max_removed=self._max_removed((*at, "max_removed"), entry.max_removed),
+        )
+
+    def _catalog(self) -> NationalCatalog | None:
+        table = self.file.catalog
+        if table is msgspec.UNSET:
+            return None
+        return NationalCatalog(
+            iri=table.iri,
+            title=MappingProxyType(dict(table.title)),
+            description=MappingProxyType(dict(table.description)),
+            publisher=table.publisher,
+            license=table.license,
+        )
+
+    def _check_ids(self) -> None:
+        seen: set[str] = set()
+        for index, entry in enumerate(self.file.source):
+            if entry.id in seen:
+                self.fail(("source", index, "id"), f'"{entry.id}" is used twice; ids are unique')
+            seen.add(entry.id)
+
+    def _check_user_agent(self, value: str) -> None:
+        if not value.isascii() or not value.isprintable():
+            self.fail(("harvester", "user_agent"), "only printable ASCII can be sent in a header")
+
+    def _url(self, at: KeyPath, value: str, folder: Path) -> str:
+        if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", value) is None:
+            return str((folder / value).resolve())
+        try:
+            parts = urlsplit(value)
+            host, _ = parts.hostname, parts.port
+        except ValueError as error:
+            self.fail(at, f"not an address: {error}")
+        if parts.scheme.lower() not in ("http", "https"):
+            self.fail(at, f'"{parts.scheme}:" cannot be fetched; use http, https or a path')
+        if not host:
+            self.fail(at, "has no host name")
+        if parts.username is not None or parts.password is not None:
+            self.fail(
+                at, 'a password in an address is seen by many; use headers = { ... env = "..."}'
+            )
+        return value
+
+    def _check_network(self, at: KeyPath, position: int, value: str) -> None:
+        from ipaddress import ip_network
+
+        try:
+            network = ip_network(value)
+        except ValueError as error:
+            self.fail((*at, position), f'"{value}": {error}; write it as 10.1.2.0/24')
+        if network.prefixlen < (8 if network.version == 4 else 7):
+            self.fail((*at, position), f'"{value}" is too wide; name the network of this source')
+
+    def _max_removed(self, at: KeyPath, value: str | int) -> str:
+        if isinstance(value, int):
+            if value < 0:
+                self.fail(at, "cannot be negative")
+        elif _MAX_REMOVED.fullmatch(value) is None:
+            self.fail(at, f'"{value}" is neither a share such as "20%" nor a number such as 25')
+        return str(value)
+
+    def fail(self, at: KeyPath, why: str) -> NoReturn:
+        line = line_of(self.text, at)
+        raise ConfigError(f"{self.path}:{line}: {_dotted(at, self.file_ids())}: {why}")
+
+    def file_ids(self) -> list[str]:
+        return [entry.id for entry in self.file.source] if hasattr(self, "file") else []
+
+
+def _profile(value: str, folder: Path) -> str:
+    """A profile's name as it is, a profile's file as an absolute path."""
+    return str((folder / value).resolve()) if value.endswith(".toml") else value
+
+
+def _dotted(at: KeyPath, ids: list[str]) -> str:
+    text = ""
+    for step in at:
+        if isinstance(step, int):
+            text += f"[{ids[step] if text == 'source' and step < len(ids) else step + 1}]"
+        else:
+            text += f".{step}" if text else step
+    return text or "the file"

@@ -1,0 +1,126 @@
+"""What a harvest did, per source: a table for people, one object for programs."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from harvester.model import Run, SourceRun
+from harvester.report.terminal import Column, table
+from harvester.report.texts import say
+
+RESOURCE_KEYS: Final = ("added", "changed", "unchanged", "missing", "removed")
+SEVERITIES: Final = ("error", "warning", "info")
+_COUNTS: Final = ("datasets", "added", "changed", "unchanged", "removed", "held")
+_FINDINGS: Final = ("errors", "warnings", "tips")
+
+
+def harvest_table(run: Run, lang: str, width: int) -> list[str]:
+    """One row per source and a total; then what was exported."""
+    columns = [
+        Column(say("column.source", lang), narrowest=8),
+        Column(say("column.outcome", lang), narrowest=8),
+        Column(say("column.documents", lang), numeric=True),
+        *(Column(say(f"column.{name}", lang), numeric=True) for name in (*_COUNTS, *_FINDINGS)),
+        Column(say("column.seconds", lang), numeric=True),
+    ]
+    rows = [_row(source, lang) for source in run.sources]
+    if len(rows) > 1:
+        rows.append(_total(run, lang))
+    lines = table(columns, rows, width)
+    lines += ["", say("harvest.legend", lang)]
+    lines += [
+        say(
+            "harvest.export",
+            lang,
+            triples=exported.triples,
+            path=exported.path,
+            target=exported.target,
+        )
+        for exported in run.exports
+    ]
+    return lines
+
+
+def harvest_json(run: Run, lang: str) -> dict[str, Any]:
+    """The object of ``harvest --json`` (docs/cli.md)."""
+    return {
+        "run": run.run,
+        "started": run.started.isoformat(timespec="seconds"),
+        "seconds": round(run.seconds, 3),
+        "sources": [source_json(source, lang) for source in run.sources],
+        "export": [
+            {
+                "target": exported.target,
+                "path": str(exported.path),
+                "triples": exported.triples,
+                "sha256": exported.sha256,
+            }
+            for exported in run.exports
+        ],
+    }
+
+
+def source_json(source: SourceRun, lang: str) -> dict[str, Any]:
+    """One source of ``harvest --json``."""
+    return {
+        "id": source.id,
+        "outcome": str(source.outcome),
+        "complete": source.complete,
+        "not_modified": source.not_modified,
+        "documents": source.documents,
+        "bytes": source.bytes,
+        "resources": _counts(source.resources, RESOURCE_KEYS),
+        "datasets": source.datasets,
+        "findings": _counts(source.findings, SEVERITIES),
+        "held": source.held.in_language(lang) if source.held is not None else None,
+        "error": source.error or None,
+        "seconds": round(source.seconds, 3),
+    }
+
+
+def problems(sources: Sequence[SourceRun], lang: str) -> list[str]:
+    """One line per source that failed or is held: which, how, why."""
+    lines = []
+    for source in sources:
+        reason = source.held.in_language(lang) if source.held is not None else source.error
+        if source.outcome.failed or source.held is not None:
+            outcome = say(f"outcome.{source.outcome}", lang)
+            lines.append(
+                f"{source.id}: {outcome}: {reason}" if reason else f"{source.id}: {outcome}"
+            )
+    return lines
+
+
+def _counts(found: Mapping[str, int], keys: Sequence[str]) -> dict[str, int]:
+    return {key: found.get(key, 0) for key in keys}
+
+
+def _numbers(source: SourceRun) -> list[int]:
+    resources = _counts(source.resources, RESOURCE_KEYS)
+    return [
+        source.documents,
+        source.datasets,
+        resources["added"],
+        resources["changed"],
+        resources["unchanged"],
+        resources["removed"],
+        resources["missing"],
+        *_counts(source.findings, SEVERITIES).values(),
+    ]
+
+
+def _row(source: SourceRun, lang: str) -> list[str]:
+    outcome = say(f"outcome.{source.outcome}", lang)
+    return [source.id, outcome, *map(str, _numbers(source)), f"{source.seconds:.1f}"]
+
+
+def _total(run: Run, lang: str) -> list[str]:
+    sums = [sum(column) for column in zip(*map(_numbers, run.sources), strict=True)]
+    return [say("total", lang), "", *map(str, sums), f"{run.seconds:.1f}"]
+
+
+def outcome_lines(sources: Sequence[SourceRun], lang: str) -> list[str]:
+    """The sentence behind exit codes 3 and 4, with the counts."""
+    failed = sum(source.outcome.failed for source in sources)
+    held = sum(source.held is not None for source in sources)
+    lines = [say("harvest.failed", lang, count=failed, total=len(sources))] if failed else []
+    return lines + ([say("harvest.held", lang, count=held, total=len(sources))] if held else [])

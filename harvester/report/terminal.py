@@ -1,0 +1,94 @@
+"""Text for terminals: made harmless, measured and set in columns."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+# C0 and C1 controls, line and paragraph separators, bidirectional controls, lone surrogates and
+# the byte order mark: everything with which data could steer a terminal (security-cases S69).
+_UNSAFE: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
+)
+ELLIPSIS: Final = "…"
+GAP: Final = "  "
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: ``numeric`` sets to the right; ``narrowest`` > 0 lets it be cut to that."""
+
+    title: str
+    numeric: bool = False
+    narrowest: int = 0
+
+
+def visible(text: str) -> str:
+    r"""Return ``text`` on one line with every control character shown: ESC becomes ``\x1b``."""
+    return _UNSAFE.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    number = ord(match[0])
+    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"
+
+
+def width_of(text: str) -> int:
+    """How many terminal cells ``text`` fills: wide characters two, combining ones none."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0
+        if unicodedata.combining(char) or unicodedata.category(char) == "Cf"
+        else 2
+        if unicodedata.east_asian_width(char) in "WF"
+        else 1
+        for char in text
+    )
+
+
+def cut(text: str, width: int) -> str:
+    """Return ``text`` if it fills at most ``width`` cells, else its start and an ellipsis."""
+    if width_of(text) <= width:
+        return text
+    kept = ""
+    for char in text:
+        if width_of(kept + char) > width - 1:
+            break
+        kept += char
+    return kept.rstrip() + ELLIPSIS
+
+
+def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[str]:
+    """Set ``rows`` under the columns' titles, cut to ``width`` cells where columns allow it."""
+    cells = [[visible(cell) for cell in row] for row in rows]
+    widths = [
+        max([width_of(column.title), *(width_of(row[n]) for row in cells)])
+        for n, column in enumerate(columns)
+    ]
+    over = sum(widths) + len(GAP) * (len(columns) - 1) - width
+    while over > 0:
+        spare = [
+            (widths[n] - max(column.narrowest, width_of(column.title)), n)
+            for n, column in enumerate(columns)
+            if column.narrowest
+        ]
+        most, widest = max(spare, default=(0, 0))
+        if most <= 0:
+            break
+        widths[widest] -= 1
+        over -= 1
+    return [
+        _line(columns, widths, [column.title for column in columns]),
+        *(_line(columns, widths, row) for row in cells),
+    ]
+
+
+def _line(columns: Sequence[Column], widths: Sequence[int], cells: Sequence[str]) -> str:
+    parts: list[str] = []
+    for column, width, cell in zip(columns, widths, cells, strict=True):
+        text = cut(cell, width) if column.narrowest else cell
+        padding = " " * max(0, width - width_of(text))
+        parts.append(padding + text if column.numeric else text + padding)
+    return GAP.join(parts).rstrip()

@@ -1,0 +1,193 @@
+"""What the program says, in Swedish and English: one table of words for every output."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from harvester.model import Text
+
+TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
+    {
+        # What an error is about; errors.py has the tree and the exit codes.
+        "error.2": Text("användning", "usage"),
+        "error.config": Text("konfiguration", "configuration"),
+        "error.3": Text("källa", "source"),
+        "error.5": Text("oläsbar", "unreadable"),
+        "error.10": Text("databas", "store"),
+        "error.11": Text("låst", "locked"),
+        "error.12": Text("skrivning", "disk"),
+        "error.70": Text("internt fel", "internal error"),
+        "error.report": Text(
+            "internt fel ({name}); det är vårt fel, inte ditt; skicka oss {path}",
+            "internal error ({name}); this is our fault, not yours; please send us {path}",
+        ),
+        "error.no_report": Text(
+            "internt fel ({name}); rapporten kunde inte skrivas; kör igen med --debug",
+            "internal error ({name}); no report could be written; run again with --debug",
+        ),
+        "error.disk": Text(
+            "{path}: kan inte skrivas: {reason}; frigör utrymme eller ändra rättigheterna",
+            "{path}: cannot be written: {reason}; free some space or change the permissions",
+        ),
+        "error.line": Text("{kind}: {text} (kod {code})", "{kind}: {text} (exit {code})"),
+        "error.unknown_file": Text("en fil", "a file"),
+        "error.interrupted": Text("avbruten", "interrupted"),
+        # Column titles and words of tables.
+        "column.source": Text("Källa", "Source"),
+        "column.outcome": Text("Utfall", "Outcome"),
+        "column.documents": Text("Dok", "Docs"),
+        "column.datasets": Text("Datam", "Datas"),
+        "column.added": Text("Nya", "New"),
+        "column.changed": Text("Ändr", "Chg"),
+        "column.unchanged": Text("Lika", "Same"),
+        "column.removed": Text("Bort", "Gone"),
+        "column.held": Text("Hålls", "Held"),
+        "column.errors": Text("Fel", "Err"),
+        "column.warnings": Text("Varn", "Warn"),
+        "column.tips": Text("Tips", "Tip"),
+        "column.seconds": Text("Tid", "Time"),
+        "column.title": Text("Titel", "Title"),
+        "column.type": Text("Typ", "Type"),
+        "column.address": Text("Adress", "Address"),
+        "column.last_good": Text("Senast bra", "Last good"),
+        "column.last_try": Text("Senast försökt", "Last try"),
+        "column.state": Text("Läge", "State"),
+        "column.run": Text("Körning", "Run"),
+        "column.when": Text("När", "When"),
+        "total": Text("Summa", "Total"),
+        "never": Text("aldrig", "never"),
+        "none": Text("inga", "none"),
+        # Outcomes and states.
+        "outcome.ok": Text("klar", "ok"),
+        "outcome.unchanged": Text("oförändrad", "unchanged"),
+        "outcome.held": Text("hålls inne", "held"),
+        "outcome.unreachable": Text("nås inte", "unreachable"),
+        "outcome.gone": Text("borta", "gone"),
+        "outcome.unreadable": Text("oläsbar", "unreadable"),
+        "outcome.empty": Text("tom", "empty"),
+        "outcome.interrupted": Text("avbruten", "interrupted"),
+        "state.ok": Text("bra", "ok"),
+        "state.held": Text("hålls inne", "held"),
+        "state.failing": Text("fel", "failing"),
+        "state.stale": Text("gammal", "stale"),
+        "state.new": Text("ny", "new"),
+        # harvest
+        "harvest.legend": Text(
+            "Nya till Hålls räknar alla resurser; Datam, Fel, Varn och Tips det som nu gäller.",
+            "New to Held count all resources; Datas, Err, Warn and Tip what is live now.",
+        ),
+        "harvest.export": Text(
+            "Exporterade {triples} tripplar till {path} ({target})",
+            "Exported {triples} triples to {path} ({target})",
+        ),
+        "harvest.failed": Text(
+            "{count} av {total} källor misslyckades; deras senaste goda data ligger kvar (kod 3)",
+            "{count} of {total} sources failed; their last good data stays (exit 3)",
+        ),
+        "harvest.held": Text(
+            "{count} av {total} källor hålls inne av ett skydd (kod 4)",
+            "{count} of {total} sources are held back by a guard (exit 4)",
+        ),
+        "harvest.progress": Text("Skördar", "Harvesting"),
+        "harvest.nothing": Text(
+            "{path} har inga källor; lägg till en med: harvester sources add ID ADRESS",
+            "{path} has no sources; add one with: harvester sources add ID ADDRESS",
+        ),
+        # plan
+        "plan.nothing": Text("ingen ändring", "no change"),
+        "plan.first": Text("(första gången)", "(first time)"),
+        "plan.added": Text("nya", "added"),
+        "plan.changed": Text("ändrade", "changed"),
+        "plan.removed": Text("borttagna", "removed"),
+        "plan.unchanged": Text("oförändrade", "unchanged"),
+        "plan.more": Text(
+            "… och {count} till; --json visar alla", "… and {count} more; --json shows all"
+        ),
+        # status and history
+        "status.empty": Text(
+            "Inget är skördat ännu; kör: harvester harvest",
+            "Nothing harvested yet; run: harvester harvest",
+        ),
+        "status.stale": Text(
+            "{id}: inget bra svar sedan {when}; gränsen är {limit}",
+            "{id}: no good answer since {when}; the limit is {limit}",
+        ),
+        "history.empty": Text("{id} har inte skördats ännu", "{id} has not been harvested yet"),
+        "history.run": Text(
+            "Körning {run}, {when}: {outcome}: {what}; {datasets} datamängder",
+            "Run {run}, {when}: {outcome}: {what}; {datasets} datasets",
+        ),
+        "status.left": Text("(inte i konfigurationen)", "(not configured)"),
+        "column.change": Text("Ändring", "Change"),
+        # show
+        "show.unknown": Text(
+            "{iri} finns inte i databasen; finns källan i: harvester status",
+            "{iri} is not in the store; is its source in: harvester status",
+        ),
+        "show.published": Text("från {source}, publiceras", "from {source}, published"),
+        "show.lost": Text(
+            "från {source}, publiceras inte (dubblett)", "from {source}, not published (duplicate)"
+        ),
+        "show.dates": Text(
+            "först sedd {first}, ändrad {changed}", "first seen {first}, changed {changed}"
+        ),
+        "show.missing": Text("saknas: {name}", "missing: {name}"),
+        "show.children": Text("Delar ({count})", "Parts ({count})"),
+        "show.normalised": Text("Ändrat av oss ({count})", "Changed by us ({count})"),
+        "show.findings": Text("Brister ({count})", "Findings ({count})"),
+        "show.decisions": Text("Dubbletter ({count})", "Duplicates ({count})"),
+        "show.decision": Text(
+            "{winner} går före {loser} för {iri} ({reason})",
+            "{winner} goes before {loser} for {iri} ({reason})",
+        ),
+        # init, sources
+        "init.done": Text("Skrev {path}. Prova: {command}", "Wrote {path}. Try: {command}"),
+        "sources.added": Text("Lade till {id} i {path}", "Added {id} to {path}"),
+        "sources.removed": Text("Tog bort {id} ur {path}", "Removed {id} from {path}"),
+        "sources.empty": Text("Inga källor i {path}", "No sources in {path}"),
+        # export
+        "export.done": Text(
+            "Skrev {path}: {triples} tripplar, sha256 {sha256}",
+            "Wrote {path}: {triples} triples, sha256 {sha256}",
+        ),
+        # validate
+        "validate.counts": Text(
+            "{errors} fel, {warnings} varningar, {tips} tips",
+            "{errors} errors, {warnings} warnings, {tips} tips",
+        ),
+        "validate.input": Text(
+            "{input}: {format}, {triples} tripplar, {datasets} datamängder, "
+            "{distributions} distributioner",
+            "{input}: {format}, {triples} triples, {datasets} datasets, "
+            "{distributions} distributions",
+        ),
+        "validate.repaired": Text("lagad vid läsning", "repaired while reading"),
+        "validate.hidden": Text(
+            "{count} till visas inte (--max-findings)", "{count} more not shown (--max-findings)"
+        ),
+        "severity.error": Text("fel", "error"),
+        "severity.warning": Text("varning", "warning"),
+        "severity.info": Text("tips", "tip"),
+        # doctor
+        "doctor.language": Text(
+            "språk {lang}, teckenkodning {encoding}", "language {lang}, encoding {encoding}"
+        ),
+        "doctor.config": Text("{path}: {count} källor", "{path}: {count} sources"),
+        "doctor.user_agent": Text(
+            "user_agent saknar din adress; sätt den, så att publicister kan nå dig",
+            "user_agent lacks your address; set it, so that publishers can reach you",
+        ),
+        "doctor.profiles": Text("profiler: {names}", "profiles: {names}"),
+        "doctor.no_store": Text("{path}: ingen databas ännu", "{path}: no store yet"),
+        "doctor.store": Text("{path}: {count} källor", "{path}: {count} sources"),
+        "doctor.disk": Text("{path}: {free} GiB ledigt", "{path}: {free} GiB free"),
+        "doctor.ok": Text("bra", "ok"),
+        "doctor.warn": Text("obs", "warn"),
+        "doctor.fail": Text("fel", "fail"),
+    }
+)
+
+
+def say(key: str, lang: str, **values: object) -> str:
+    """The text ``key`` in ``sv`` or English, with ``values`` in the places of its names."""
+    return TEXTS[key].in_language(lang).format(**values)
