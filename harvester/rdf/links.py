@@ -75,7 +75,7 @@ def parts(graph: Graph) -> tuple[str, ...]:
 
 def _is_empty_catalog(graph: Graph, term: Term) -> bool:
     properties = graph.spo.get(shown(term), {})
-    return len(properties) == 1 and properties.get(RDF_TYPE) == [_CATALOG]
+    return len(properties) == 1 and list(properties.get(RDF_TYPE, ())) == [_CATALOG]
 
 
 def paging(

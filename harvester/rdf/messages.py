@@ -176,6 +176,15 @@ MESSAGES: Final[dict[str, tuple[Severity, Text]]] = {
             "Another {count} defects of kind {kind} in the document are not listed one by one.",
         ),
     ),
+    "RD050": (
+        Severity.ERROR,
+        Text(
+            "Påståendet kan inte lagras eller publiceras ({reason}) och lämnades utanför. Rätta "
+            "värdet enligt den andra anmärkningen om det.",
+            "The statement can be neither stored nor published ({reason}) and was set aside. "
+            "Correct the value as the other finding about it says.",
+        ),
+    ),
 }
 
 _SHOWN = 200

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from harvester.sources import dcat
-from harvester.sources.interface import Collected, Get, Locate, Read, SourceType
+from harvester.sources.interface import Collected, Reachable, Read, SourceType
 
 SOURCE_TYPES: Mapping[str, SourceType] = MappingProxyType({"dcat": dcat.collect})
 
-__all__ = ["SOURCE_TYPES", "Collected", "Get", "Locate", "Read", "SourceType"]
+__all__ = ["SOURCE_TYPES", "Collected", "Reachable", "Read", "SourceType"]

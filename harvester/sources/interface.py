@@ -1,14 +1,33 @@
 """What a source type is given and what it gives."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from harvester.model import Document, DocumentReading, Source, StoredDocument, Validators
+from harvester.model import Document, DocumentReading, Source, StoredDocument
 
-Locate: TypeAlias = Callable[[Source], Sequence[str]]
-Get: TypeAlias = Callable[[Source, str, Validators], Document]
 Read: TypeAlias = Callable[[Document], DocumentReading]
+
+
+class Reachable(Protocol):
+    """Where a source type gets its documents from (:class:`harvester.sources.reach.Reach`)."""
+
+    @property
+    def source(self) -> Source:
+        """The source."""
+        ...
+
+    def start(self) -> Sequence[str]:
+        """The addresses to start from: the source's own, or the files of a folder."""
+        ...
+
+    def get(self, address: str) -> tuple[Document, StoredDocument | None]:
+        """Fetch one document, and what was known of it; raises :class:`FetchError`."""
+        ...
+
+    def missing(self) -> bool:
+        """Whether a document of the live state has not been fetched this time."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +44,10 @@ class Collected:
 class SourceType(Protocol):
     """Collects all documents of a source or raises :class:`SourceError`.
 
-    ``known`` are the documents of the live state by address. ``locate`` gives the addresses to
-    start from: the source's own, or the files of a folder. ``get`` fetches; ``read`` parses, once
-    for each document in order, but not at all as long as nothing has changed. ``reread`` is for
-    when the rules have changed though the documents have not.
+    ``read`` parses a document, once for each in order, but not at all as long as nothing has
+    changed. ``reread`` is for when the rules have changed though the documents have not.
     """
 
-    def __call__(
-        self,
-        source: Source,
-        known: Mapping[str, StoredDocument],
-        locate: Locate,
-        get: Get,
-        read: Read,
-        *,
-        reread: bool = False,
-    ) -> Collected:
-        """Collect the documents of ``source``."""
+    def __call__(self, reach: Reachable, read: Read, *, reread: bool = False) -> Collected:
+        """Collect the documents of ``reach.source``."""
         ...

@@ -1,10 +1,11 @@
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from harvester.errors import FetchError
-from harvester.model import Document, DocumentReading, Source, StoredDocument, Syntax, Validators
+from harvester.model import Document, DocumentReading, Source, StoredDocument, Syntax
 from harvester.sources import dcat
 
 URL = "http://example.org/catalog"
@@ -19,13 +20,23 @@ class Site:
         self.fetched: list[str] = []
         self.read_urls: list[str] = []
 
-    def get(self, source: Source, url: str, validators: Validators) -> Document:
+    source = SOURCE
+    known: Mapping[str, StoredDocument] = {}
+
+    def start(self) -> list[str]:
+        return [URL]
+
+    def missing(self) -> bool:
+        return not self.known.keys() <= set(self.fetched)
+
+    def get(self, url: str) -> tuple[Document, StoredDocument | None]:
         if url not in self.pages:
             raise FetchError("http-404", "not found", url=url, status=404)
         self.fetched.append(url)
         digest = str(self.pages[url].get("sha256", "1"))
-        same = validators.sha256 == digest
-        return Document(url, url, Path("x"), digest, 1, status=200, not_modified=same)
+        stored = self.known.get(url)
+        same = stored is not None and stored.document.sha256 == digest
+        return Document(url, url, Path("x"), digest, 1, status=200, not_modified=same), stored
 
     def read(self, document: Document) -> DocumentReading:
         self.read_urls.append(document.url)
@@ -36,14 +47,13 @@ class Site:
     def collect(
         self, known: dict[str, StoredDocument] | None = None, *, reread: bool = False
     ) -> dcat.Collected:
-        return dcat.collect(
-            SOURCE, known or {}, lambda s: [s.url], self.get, self.read, reread=reread
-        )
+        self.known = known or {}
+        return dcat.collect(self, self.read, reread=reread)
 
     def remembered(self) -> dict[str, StoredDocument]:
         return {
             url: StoredDocument(
-                self.get(SOURCE, url, Validators()),
+                self.get(url)[0],
                 self.read(Document(url, url, Path("x"), "1", 1)),
             )
             for url in self.pages

@@ -1,0 +1,82 @@
+"""How the documents of one source are reached: over the network or in the file system."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from harvester.fetch.file import file_url, list_folder, read_file
+from harvester.fetch.urls import document_url
+from harvester.model import Document, Source, StoredDocument, Validators
+
+if TYPE_CHECKING:
+    from harvester.fetch.bodies import BodyStore
+    from harvester.fetch.fetcher import Fetcher
+
+_NOTHING: Final = Validators()
+
+
+class Reach:
+    """Fetches documents of ``source`` with the validators of the last time, and keeps a list.
+
+    ``known`` are the documents of the live state by their address. ``fetched`` holds all
+    documents so far, also when a later one fails.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        known: Mapping[str, StoredDocument],
+        fetcher: "Fetcher",
+        bodies: "BodyStore",
+    ) -> None:
+        self.source = source
+        self.known = known
+        self.fetched: dict[str, Document] = {}
+        self._fetcher = fetcher
+        self._bodies = bodies
+        self._folder = _folder(source)
+
+    def start(self) -> list[str]:
+        """The addresses to start from: the source's own, or the files of its folder."""
+        if self._folder is not None:
+            return [str(path) for path in list_folder(self._folder)]
+        return [self.source.url]
+
+    def get(self, address: str) -> tuple[Document, StoredDocument | None]:
+        """Fetch one document, and what was known of it; raises :class:`FetchError`."""
+        stored = self.known.get(self._key(address))
+        validators = _validators(stored)
+        if _is_web(address):
+            document = self._fetcher.get(self.source, address, validators)
+        else:
+            document = read_file(
+                Path(address), self._bodies, folder=self._folder, validators=validators
+            )
+        self.fetched[document.url] = document
+        return document, stored
+
+    def missing(self) -> bool:
+        """Whether a document of the live state has not been fetched this time."""
+        return not self.known.keys() <= self.fetched.keys()
+
+    def _key(self, address: str) -> str:
+        if _is_web(address):
+            return document_url(self.source, address)
+        path = Path(address)
+        return file_url(path.relative_to(self._folder) if self._folder else Path(path.name))
+
+
+def _is_web(address: str) -> bool:
+    return address.lower().startswith(("http://", "https://"))
+
+
+def _folder(source: Source) -> Path | None:
+    path = None if _is_web(source.url) else Path(source.url)
+    return path if path is not None and path.is_dir() else None
+
+
+def _validators(stored: StoredDocument | None) -> Validators:
+    if stored is None:
+        return _NOTHING
+    document = stored.document
+    return Validators(document.etag, document.last_modified, document.sha256)
