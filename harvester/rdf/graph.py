@@ -12,7 +12,7 @@ class Graph:
     """A set of triples that keeps the order in which they were first added.
 
     ``spo`` maps subject -> predicate -> list of objects and may be read directly; only
-    :meth:`add` and :meth:`discard` may change it.
+    :meth:`add` and :meth:`discard` may change it (and ``rdf/parse.py``, which adds in bulk).
     """
 
     __slots__ = ("_blanks", "_long", "_size", "spo")
@@ -92,6 +92,10 @@ class Graph:
                     known += not self.add(subject, predicate, obj)
         other.clear()
         return known
+
+    def grew(self, triples: int) -> None:
+        """Count triples that a bulk reader has put into ``spo`` itself."""
+        self._size += triples
 
     def clear(self) -> None:
         """Forget all triples; labels of blank nodes are not given again."""
