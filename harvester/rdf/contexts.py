@@ -13,7 +13,8 @@ from typing import Final
 from harvester.errors import UnreadableError
 from harvester.namespaces import DCAT, DCTERMS, FOAF, PREFIXES, SCHEMA, SKOS, VCARD, XSD
 
-_REFERRED = re.compile(rb'"@context"\s*:\s*[^{\s]|"@import"|\\u00[46]')
+_REFERRED = re.compile(rb'"@context"\s*+:\s*+[^{]')
+_ESCAPED_LETTER = re.compile(rb"\\u00[46]")  # a key may be written as escapes
 
 _LINKS = (
     (DCAT, "dataset catalog service record distribution contactPoint theme themeTaxonomy "
@@ -92,7 +93,11 @@ def inline_contexts(body: bytes, url: str) -> bytes:
     Raises ``UnreadableError``: ``remote-context`` for any other reference, ``syntax`` where the
     document refers to one and is not valid JSON.
     """
-    if _REFERRED.search(body) is None:
+    if (
+        b'"@import"' not in body
+        and _REFERRED.search(body) is None
+        and (b"\\" not in body or _ESCAPED_LETTER.search(body) is None)
+    ):
         return body
     return json.dumps(load(body, url), ensure_ascii=True).encode()
 

@@ -31,10 +31,10 @@ _ENTITY = re.compile(
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(rb"&([^\s&;#][^\s&;]*);")
-_JSON = re.compile(rb'"(?:[^"\\]|\\.)*+"?|(?P<open>[\[{])|(?P<close>[\]}])', re.DOTALL)
+_JSON = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|(?P<open>[\[{])|(?P<close>[\]}])', re.DOTALL)
 _TURTLE = re.compile(
-    rb"\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*+\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*+'''"
-    rb"|\"(?:[^\"\\\r\n]|\\.)*+\"|'(?:[^'\\\r\n]|\\.)*+'|<[^<>\s\"{}|^`]*>|#[^\r\n]*+"
+    rb"\"\"\"(?:[^\"\\]++|\\.|\"(?!\"\"))*+\"\"\"|'''(?:[^'\\]++|\\.|'(?!''))*+'''"
+    rb"|\"[^\"\\\r\n]*+(?:\\.[^\"\\\r\n]*+)*+\"|'[^'\\\r\n]*+(?:\\.[^'\\\r\n]*+)*+'|<[^<>\s\"{}|^`]*>|#[^\r\n]*+"
     rb"|(?P<open>[\[(])|(?P<close>[\])])",
     re.DOTALL,
 )
@@ -240,7 +240,11 @@ def xml_error(error: Exception, url: str) -> UnreadableError:
 
 def check_json(body: bytes, url: str, limits: Limits) -> None:
     """Refuse JSON nested deeper than ``limits.json_depth`` (``json-depth``)."""
-    if body.count(b"{") + body.count(b"[") <= limits.json_depth:
+    # What stands outside the strings: every other piece between quotes, once escapes are gone.
+    plain = body.replace(b"\\\\", b"").replace(b'\\"', b"") if b"\\" in body else body
+    brackets = b"".join(plain.split(b'"')[::2]).translate(None, _NO_JSON_BRACKETS)
+    steps = (1 if bracket in b"[{" else -1 for bracket in brackets)
+    if max(accumulate(steps), default=0) <= limits.json_depth:
         return
     depth = 0
     for token in _JSON.finditer(body):
@@ -250,6 +254,7 @@ def check_json(body: bytes, url: str, limits: Limits) -> None:
                 _too_deep(body, token.start(), url, limits.json_depth, "json-depth")
         elif token["close"]:
             depth -= 1
+    _too_deep(body, 0, url, limits.json_depth, "json-depth")
 
 
 def check_turtle(body: bytes, url: str, limits: Limits, *, exact: bool = False) -> None:
@@ -274,4 +279,5 @@ def check_turtle(body: bytes, url: str, limits: Limits, *, exact: bool = False) 
             depth -= 1
 
 
+_NO_JSON_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]()"))

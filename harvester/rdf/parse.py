@@ -14,7 +14,7 @@ from harvester.model import Syntax
 from harvester.rdf.graph import Graph
 from harvester.rdf.limits import Limits
 from harvester.rdf.validity import NUMERIC
-from harvester.terms import RDF_LANG_STRING, XSD_STRING, Literal, Term, Triple
+from harvester.terms import RDF_LANG_STRING, XSD_STRING, Literal, Triple
 
 FORMATS = {
     Syntax.RDFXML: ox.RdfFormat.RDF_XML,
@@ -101,11 +101,13 @@ def collect(quads: Iterable[ox.Quad], labels: Graph, limits: Limits, *, named: b
     longest = limits.literal
     number = page.numbers.add
     blanks = _BlankNodes(labels, limits.blank_nodes)
-    add = page.graph.add
+    add = page.graph.add_value
+    spo = page.graph.spo
+    find = spo.get
     iri, literal, blank, default = ox.NamedNode, ox.Literal, ox.BlankNode, ox.DefaultGraph
     make = tuple.__new__
     numeric = NUMERIC
-    statements = duplicates = 0
+    statements = duplicates = fresh = 0
     term: Any  # mypy cannot follow comparisons of exact types, which are the fast ones
     obj: Any
     for quad in quads:
@@ -146,8 +148,17 @@ def collect(quads: Iterable[ox.Quad], labels: Graph, limits: Limits, *, named: b
         if named and type(quad.graph_name) is not default:
             name = str(quad.graph_name)
             page.names[name] = page.names.get(name, 0) + 1
-        if not add(subject, predicate, obj):
+        # Most triples bring a new property or a new subject; the rest is Graph.add's business.
+        properties = find(subject)
+        if properties is None:
+            spo[subject] = {predicate: (obj,)}
+            fresh += 1
+        elif predicate not in properties:
+            properties[predicate] = (obj,)
+            fresh += 1
+        elif not add(subject, properties, predicate, (obj,)):
             duplicates += 1
+    page.graph.grew(fresh)
     page.iris.update(zip(page.graph.spo, page.graph.spo, strict=True))
     page.statements = statements
     page.duplicates = duplicates

@@ -44,8 +44,8 @@ _RELATIVE = {
         + rb"(?:[^&\"'][^\"']*)?)\1"
     ),
     Syntax.TURTLE: re.compile(
-        rb"\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*+\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*+'''"
-        rb"|\"(?:[^\"\\\r\n]|\\.)*+\"|'(?:[^'\\\r\n]|\\.)*+'|#[^\r\n]*+|(<)("
+        rb"\"\"\"(?:[^\"\\]++|\\.|\"(?!\"\"))*+\"\"\"|'''(?:[^'\\]++|\\.|'(?!''))*+'''"
+        rb"|\"[^\"\\\r\n]*+(?:\\.[^\"\\\r\n]*+)*+\"|'[^'\\\r\n]*+(?:\\.[^'\\\r\n]*+)*+'|#[^\r\n]*+|(<)("
         + _ABSOLUTE
         + rb"[^<>\s\"]*)>|<[^<>]*>",
         re.DOTALL,
@@ -303,7 +303,9 @@ def _about_parsing(
     names = parsed.page.names
     if names:
         found.append(finding("RD004", url, count=len(names), example=next(iter(names))))
-    if parsed.relative:
+    # A document with a base of its own has said what its short IRIs mean.
+    based = error is not None and any(word in source.body for word in _OWN_BASE)
+    if parsed.relative and not based:
         found += _relative(source.body, syntax, url)
     return found
 

@@ -24,8 +24,8 @@ from harvester.terms import RDF_LANG_STRING, XSD_STRING, Literal, Term, Triple
 _RDFLIB = {Syntax.RDFXML: "xml", Syntax.TURTLE: "turtle", Syntax.JSONLD: "json-ld"}
 _LANGUAGE = "urn:x-harvester:language:"
 _TAGGED = re.compile(
-    rb"(?P<text>\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*+\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*+'''"
-    rb"|\"(?:[^\"\\\r\n]|\\.)*+\"|'(?:[^'\\\r\n]|\\.)*+')(?:@(?P<tag>[A-Za-z0-9_\-]+))?"
+    rb"(?P<text>\"\"\"(?:[^\"\\]++|\\.|\"(?!\"\"))*+\"\"\"|'''(?:[^'\\]++|\\.|'(?!''))*+'''"
+    rb"|\"[^\"\\\r\n]*+(?:\\.[^\"\\\r\n]*+)*+\"|'[^'\\\r\n]*+(?:\\.[^'\\\r\n]*+)*+')(?:@(?P<tag>[A-Za-z0-9_\-]+))?"
     rb"|<[^<>\s\"{}|^`]*>|#[^\r\n]*+",
     re.DOTALL,
 )

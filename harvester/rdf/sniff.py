@@ -70,11 +70,11 @@ _TURTLE = re.compile(
 )
 _TRIG = re.compile(rb"\{|\bGRAPH\b", re.IGNORECASE)
 _SKIPPED = re.compile(
-    rb"\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''"
-    rb"|\"(?:[^\"\\\r\n]|\\.)*\"|'(?:[^'\\\r\n]|\\.)*'|<[^<>\s]*>|#[^\r\n]*|(?P<open>\{)",
+    rb"\"\"\"(?:[^\"\\]++|\\.|\"(?!\"\"))*+\"\"\"|'''(?:[^'\\]++|\\.|'(?!''))*+'''"
+    rb"|\"[^\"\\\r\n]*+(?:\\.[^\"\\\r\n]*+)*+\"|'[^'\\\r\n]*+(?:\\.[^'\\\r\n]*+)*+'|<[^<>\s]*>|#[^\r\n]*|(?P<open>\{)",
     re.DOTALL,
 )
-_JSON_TOKEN = re.compile(rb'"((?:[^"\\]|\\.)*)"\s*(:?)|([\[{])|([\]}])', re.DOTALL)
+_JSON_TOKEN = re.compile(rb'"([^"\\]*+(?:\\.[^"\\]*+)*+)"\s*(:?)|([\[{])|([\]}])', re.DOTALL)
 _HEAD = 262_144
 _ADVICE = "; correct the address so that it gives the catalog as RDF"
 

@@ -6,6 +6,7 @@ whichever parser read the term. They agree with ``pyoxigraph.NamedNode`` and ``L
 
 import ipaddress
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from harvester.namespaces import XSD
@@ -32,6 +33,11 @@ _IRI = re.compile(
     rf"(?:/{_run(_NAME + ':@/')})?"
     rf"|(?!//){_run(_NAME + ':@/')})"
     rf"(?:\?{_run(_NAME + ':@/?' + _PRIVATE)})?(?:#{_run(_NAME + ':@/?')})?"
+)
+# What nearly all IRIs look like: a quick yes, so that only the others are taken apart.
+_PLAIN = re.compile(
+    r"https?://[A-Za-z0-9.\-]++(?::[0-9]*+)?(?:/[A-Za-z0-9\-._~!$&'()*+,;=:@/]*+)?"
+    r"(?:\?[A-Za-z0-9\-._~!$&'()*+,;=:@/?]*+)?(?:#[A-Za-z0-9\-._~!$&'()*+,;=:@/?]*+)?"
 )
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _SPACE = re.compile(r"\s")
@@ -102,6 +108,14 @@ def _is_ip(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def iri_problems(iris: Iterable[str], limits: Limits = DEFAULT) -> dict[str, str]:
+    """The IRIs among ``iris`` that have a :func:`problem`, with its name."""
+    plain = _PLAIN.fullmatch
+    longest = limits.iri
+    suspects = [iri for iri in iris if plain(iri) is None or len(iri) > longest]
+    return {iri: slug for iri in suspects if (slug := problem(iri, limits)) is not None}
 
 
 def language_problem(tag: str, limits: Limits = DEFAULT) -> str | None:

@@ -1,0 +1,137 @@
+"""Splitting a source's graph into resources: every triple lands in one resource or in a finding."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from harvester.model import (
+    CLASS_KIND,
+    Finding,
+    Kind,
+    Normalisation,
+    Resource,
+)
+from harvester.namespaces import DCAT, RDF_TYPE
+from harvester.normalize import Step, normalise
+from harvester.rdf.canonical import canonical_ntriples, digest
+from harvester.rdf.graph import Graph
+from harvester.rdf.messages import finding
+from harvester.rdf.ownership import Ownership
+from harvester.rdf.skolem import name_blank_nodes
+from harvester.rdf.validity import problem
+from harvester.terms import Triple
+
+_CHILD_LINKS: Final = {
+    DCAT + "dataset": Kind.CATALOG,
+    DCAT + "service": Kind.CATALOG,
+    DCAT + "catalog": Kind.CATALOG,
+    DCAT + "distribution": Kind.DATASET,
+}
+_KIND_ORDER: Final = {kind: number for number, kind in enumerate(Kind)}
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The resources of one source, by IRI, and what was said and changed on the way.
+
+    ``names`` gives the IRIs of blank nodes that had to be named. ``merged`` counts triples that
+    became repeats of another when they were normalised.
+    """
+
+    resources: tuple[Resource, ...]
+    findings: tuple[Finding, ...]
+    normalisations: tuple[Normalisation, ...]
+    names: Mapping[str, str]
+    merged: int
+
+
+def split(
+    graph: Graph, source_id: str, steps: Sequence[tuple[str, Step]], ownership: Ownership
+) -> Split:
+    """Split, name, normalise, set aside and hash; pure and deterministic."""
+    names = name_blank_nodes(graph, source_id, ownership)
+    contents: dict[str, list[Triple]] = {}
+    findings: list[Finding] = []
+    changes: list[Normalisation] = [
+        Normalisation("skolem", name, RDF_TYPE, blank, f"<{name}>") for blank, name in names.items()
+    ]
+    merged = 0
+    for root in [*(s for s in graph.spo if s[:2] != "_:"), *ownership.named]:
+        if root not in graph.spo:
+            continue
+        triples = _named(_triples(graph, root, ownership), names)
+        done = normalise(names.get(root, root), triples, steps)
+        changes.extend(done.changes)
+        merged += done.merged
+        kept, set_aside = _writable(done.triples)
+        findings.extend(set_aside)
+        if kept:
+            name = _root_name(kept, names.get(root, root))
+            if name in contents:
+                merged += len(set(contents[name]) & set(kept))
+            contents.setdefault(name, []).extend(kept)
+    return Split(_resources(contents), tuple(findings), tuple(changes), names, merged)
+
+
+def _triples(graph: Graph, root: str, ownership: Ownership) -> list[Triple]:
+    triples = list(graph.triples_of(root))
+    for blank in ownership.owned.get(root, ()):
+        triples.extend(graph.triples_of(blank))
+    return triples
+
+
+def _named(triples: list[Triple], names: dict[str, str]) -> list[Triple]:
+    if not names:
+        return triples
+    return [
+        (names.get(s, s), p, names.get(o, o) if type(o) is str and o[:2] == "_:" else o)
+        for s, p, o in triples
+    ]
+
+
+def _root_name(triples: list[Triple], root: str) -> str:
+    """The root's IRI after normalising: the first subject that is no blank node."""
+    return next((s for s, _, _ in triples if s[:2] != "_:"), root)
+
+
+def _writable(triples: list[Triple]) -> tuple[list[Triple], list[Finding]]:
+    """Set aside the triples that no RDF writer may write, each with a finding that counts it."""
+    kept: list[Triple] = []
+    findings: list[Finding] = []
+    for triple in triples:
+        reason = next((found for term in triple if (found := problem(term)) is not None), None)
+        if reason is None:
+            kept.append(triple)
+        else:
+            subject, predicate, obj = triple
+            findings.append(
+                finding("RD050", focus=subject, path=predicate, value=obj, triples=1, reason=reason)
+            )
+    return kept, findings
+
+
+def _resources(contents: dict[str, list[Triple]]) -> tuple[Resource, ...]:
+    kinds = {iri: _kinds(iri, triples) for iri, triples in contents.items()}
+    parents: dict[str, str] = {}
+    for iri, triples in contents.items():
+        for subject, predicate, obj in triples:
+            if subject == iri and type(obj) is str and predicate in _CHILD_LINKS:
+                known = parents.get(obj)
+                if known is None or iri < known:
+                    parents[obj] = iri
+    resources: list[Resource] = []
+    for iri in sorted(contents):
+        text = canonical_ntriples(iri, contents[iri])
+        resources.append(
+            Resource(iri, kinds[iri], digest(text), text, text.count("\n"), parents.get(iri))
+        )
+    return tuple(resources)
+
+
+def _kinds(iri: str, triples: list[Triple]) -> tuple[Kind, ...]:
+    found = {
+        CLASS_KIND[obj]
+        for subject, predicate, obj in triples
+        if predicate == RDF_TYPE and subject == iri and type(obj) is str and obj in CLASS_KIND
+    }
+    return tuple(sorted(found, key=_KIND_ORDER.__getitem__)) or (Kind.OTHER,)
