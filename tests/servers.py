@@ -81,8 +81,9 @@ Answer = bytes | Callable[[Peer], object]
 class RawServer:
     """Answers the n-th request with the n-th answer; the last one is repeated.
 
-    Bytes are sent as they are. The connection is closed after an answer, unless ``keep_alive``.
-    ``connections`` counts TCP connections, also those that never sent a request.
+    Bytes are sent as they are; ``answers`` may be changed while the server runs. The connection is
+    closed after an answer, unless ``keep_alive``. ``connections`` counts TCP connections, also
+    those that never sent a request.
     """
 
     def __init__(
@@ -93,7 +94,7 @@ class RawServer:
         tls: ssl.SSLContext | None = None,
     ) -> None:
         one = isinstance(answers, bytes) or callable(answers)
-        self._answers: Sequence[Answer] = [answers] if one else answers  # type: ignore[list-item]
+        self.answers: Sequence[Answer] = [answers] if one else answers  # type: ignore[list-item]
         self._keep_alive = keep_alive
         self._tls = tls
         self._closing = threading.Event()
@@ -111,7 +112,7 @@ class RawServer:
 
     def answer(self, request: Request, number: int) -> Answer:
         """Choose the answer to the ``number``-th request, counted from 0."""
-        return self._answers[min(number, len(self._answers) - 1)]
+        return self.answers[min(number, len(self.answers) - 1)]
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -203,7 +204,7 @@ def answer(
     if length is not None:
         fields.setdefault("Content-Length", str(len(body) if length == -1 else length))
     head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
-    return f"HTTP/1.1 {status} {phrase}\r\n{head}\r\n".encode("latin-1") + body
+    return f"HTTP/1.1 {status} {phrase}\r\n{head}\r\n".encode() + body
 
 
 def redirect(location: str, status: int = 301, body: bytes = b"") -> bytes:

@@ -53,8 +53,10 @@ class Fetcher:
         self._closing = threading.Event()
         self._sleep = sleep or self._pause
         self._jitter = jitter
+        # An unreadable ca_file is told now, and not by each source in turn.
+        context = _trust(ca_file) if ca_file is not None else None
         self._transport = GuardedTransport(
-            limits, monotonic=monotonic, resolver=resolver, ssl_context=_trust(ca_file)
+            limits, resolver=resolver, trust=lambda: context or _trust(None)
         )
         self._outfit = Outfit(
             bodies=bodies,
@@ -124,6 +126,8 @@ class Fetcher:
 
 def _trust(ca_file: Path | None) -> ssl.SSLContext:
     context = httpx.create_ssl_context(trust_env=False)
+    # Else SSLKEYLOGFILE would have the session keys written out. typeshed leaves out the None.
+    context.keylog_filename = None  # type: ignore[assignment]
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     if ca_file is not None:
         try:

@@ -30,7 +30,14 @@ from harvester.fetch.headers import (
 from harvester.fetch.hosts import Hosts
 from harvester.fetch.limits import Limits
 from harvester.fetch.transport import GuardedTransport
-from harvester.fetch.urls import check_url, clean_url, document_url, origin, secrets_of
+from harvester.fetch.urls import (
+    check_url,
+    clean_url,
+    document_url,
+    origin,
+    resolve_reference,
+    secrets_of,
+)
 from harvester.model import Document, Redirect, Source, Validators
 
 NOTHING_KEPT: Final = Validators()
@@ -171,10 +178,7 @@ class Journey:
         location = redirect_target(response)
         if not location:
             raise exchange.error("redirect-target", f"{status} without a new address")
-        try:
-            joined = str(target.join(location))
-        except (httpx.InvalidURL, ValueError):
-            joined = location
+        joined = resolve_reference(str(target), location)
         shown = self._show(joined)
         if not joined.lower().startswith(("http://", "https://")):
             raise exchange.error("redirect-scheme", f"{status} leads to {shown}, not to http(s)")

@@ -5,6 +5,9 @@ jar, writes each URL to the log, unpacks bodies without a bound and reads proxie
 environment. Connections are kept for the next page, but never shared between sources: one source
 must not use an address that only another may, and bytes that follow an answer would be taken for
 the answer to the next request, whoever makes it.
+
+httpcore writes the headers of answers, and so the ``Location`` of a redirect, to its own logger at
+level DEBUG; nothing that we send is in there but the host. Leave the logger ``httpcore`` at INFO.
 """
 
 import ssl
@@ -50,6 +53,12 @@ class _Line:
         if self.backend.stream is not None:
             self.backend.stream.exchange = exchange
 
+    def close(self) -> None:
+        """Close the socket, also when it broke before httpcore took charge of it."""
+        self.connection.close()
+        if self.backend.stream is not None:
+            self.backend.stream.close()
+
 
 class _BodyStream(httpx.SyncByteStream):
     """The wire body; closing it keeps the connection if the answer was read to its end."""
@@ -73,23 +82,23 @@ class _BodyStream(httpx.SyncByteStream):
 class GuardedTransport(httpx.BaseTransport):
     """Sends requests whose extensions name ``source``, ``networks`` and ``exchange``.
 
-    Thread-safe.
+    ``trust`` makes the TLS context when the first https address is met: reading all certificate
+    authorities takes longer than a fetch from a server nearby. Thread-safe.
     """
 
     def __init__(
         self,
         limits: Limits,
         *,
-        monotonic: Callable[[], float],
         resolver: Resolver,
-        ssl_context: ssl.SSLContext,
+        trust: Callable[[], ssl.SSLContext],
     ) -> None:
         self._limits = limits
-        self._monotonic = monotonic
         self._resolver = resolver
-        self._ssl_context = ssl_context
+        self._trust = trust
+        self._ssl_context: ssl.SSLContext | None = None
         self._lock = threading.Lock()
-        self._idle: dict[_Key, list[_Line]] = {}
+        self._idle: list[_Line] = []
         self._busy: set[_Line] = set()
         self._closed = False
 
@@ -105,7 +114,7 @@ class GuardedTransport(httpx.BaseTransport):
             if len(response.headers) > self._limits.header_fields:
                 raise exchange.headers_too_large()
         except BaseException:
-            line.connection.close()
+            line.close()
             self._release(line)
             raise
         exchange.answered(response.status)
@@ -116,14 +125,17 @@ class GuardedTransport(httpx.BaseTransport):
         )
 
     def close(self) -> None:
-        """Close what is idle and wake the threads that wait for an answer; they raise."""
+        """Close what is idle and wake the threads that wait for an answer; they raise.
+
+        A connection that is just being opened ends by itself, within `Limits.connect`.
+        """
         with self._lock:
             self._closed = True
             busy = list(self._busy)
-            idle = [line for lines in self._idle.values() for line in lines]
+            idle = list(self._idle)
             self._idle.clear()
         for line in idle:
-            line.connection.close()
+            line.close()
         for line in busy:
             if line.backend.stream is not None:
                 line.backend.stream.abort()
@@ -132,21 +144,26 @@ class GuardedTransport(httpx.BaseTransport):
         with self._lock:
             if self._closed:
                 raise exchange.error("interrupted", "the fetcher is closed")
-            kept = self._idle.pop(key, [])
-            fresh = [line for line in kept if not line.connection.has_expired()]
-            line = fresh.pop() if fresh else self._open(key, exchange)
-            if fresh:
-                self._idle[key] = fresh
+            # Also those of sources that are done: nobody else would close them before the end.
+            expired = [line for line in self._idle if line.connection.has_expired()]
+            for old in expired:
+                self._idle.remove(old)
+            line = next((line for line in self._idle if line.key == key), None)
+            if line is not None:
+                self._idle.remove(line)
+            else:
+                line = self._open(key, exchange)
             self._busy.add(line)
-        for old in kept:
-            if old is not line and old not in fresh:
-                old.connection.close()
+        for old in expired:
+            old.close()
         line.serve(exchange)
         return line
 
     def _open(self, key: _Key, exchange: Exchange) -> _Line:
         _, (scheme, host, port), networks = key
         backend = GuardedBackend(exchange, networks, self._resolver)
+        if scheme == "https" and self._ssl_context is None:
+            self._ssl_context = self._trust()
         connection = httpcore.HTTPConnection(
             httpcore.Origin(scheme.encode(), host.encode(), port),
             ssl_context=self._ssl_context,
@@ -158,12 +175,10 @@ class GuardedTransport(httpx.BaseTransport):
     def _release(self, line: _Line) -> None:
         with self._lock:
             self._busy.discard(line)
-            if line.connection.is_idle() and not line.connection.is_closed() and not self._closed:
-                kept = self._idle.setdefault(line.key, [])
-                if line not in kept:
-                    kept.append(line)
+            if line.connection.is_idle() and not self._closed:
+                self._idle.append(line)
                 return
-        line.connection.close()
+        line.close()
 
 
 def _core_request(request: httpx.Request, exchange: Exchange) -> httpcore.Request:

@@ -7,7 +7,7 @@ A URL can hold a secret (``user:password@``, ``?apikey=...``). `clean_url` is fo
 import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from harvester.errors import FetchError
 from harvester.model import Source
@@ -30,6 +30,7 @@ HIGHEST_PORT: Final = 65535
 DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
 _USERINFO = re.compile(r"^([a-z][a-z0-9+.-]*:)?([/\\]{2,})[^/?#]*@", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _PARAMETER = re.compile(r"(?<=[?&;#])([^=&;#?]+)=([^&;#]*)")
 # Shorter values would be found by chance all over a URL.
 _SHORTEST_SECRET = 4
@@ -118,6 +119,18 @@ def check_url(url: str, *, where: str, longest: int) -> "httpx.URL":
     if (parsed.port or 1) > HIGHEST_PORT:
         raise refuse("bad-url", f"there is no port {parsed.port}")
     return parsed.copy_with(fragment=None)
+
+
+def resolve_reference(base: str, reference: str) -> str:
+    """Resolve ``reference`` against ``base`` (RFC 3986, section 5.2) without mending it.
+
+    ``urljoin`` alone takes ``http://`` and ``//``, which have no host, for the base itself.
+    """
+    if _SCHEME.match(reference):
+        return reference
+    if reference.startswith("//"):
+        return base.partition(":")[0] + ":" + reference
+    return urljoin(base, reference)
 
 
 def origin(url: "httpx.URL") -> tuple[str, str, int]:

@@ -1,3 +1,10 @@
+"""What the tests of the fetching room share.
+
+Transport cases that are not proven here: S36 (loops of pages) and S37 (sub-catalogs) are decided
+by the rooms that read links from the data and ask for one URL at a time; S38 is about link
+checking, which does not exist yet and would go through the same guarded `Fetcher`.
+"""
+
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
