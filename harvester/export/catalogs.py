@@ -19,10 +19,15 @@ LISTS: Final = frozenset({DCAT + "dataset", DCAT + "service", DCAT + "resource"}
 
 @dataclass(frozen=True, slots=True)
 class CatalogTree:
-    """The catalogs of one source: main ones in order, and each sub-catalog's main one."""
+    """The catalogs of one source: each main one with its sub-catalogs, both in order."""
 
-    mains: tuple[str, ...]
+    subs: Mapping[str, tuple[str, ...]]
     main_of: Mapping[str, str]
+
+    @property
+    def mains(self) -> tuple[str, ...]:
+        """The main catalogs, in order."""
+        return tuple(self.subs)
 
 
 def arrange_catalogs(parts: Mapping[str, Iterable[str]]) -> CatalogTree:
@@ -32,20 +37,21 @@ def arrange_catalogs(parts: Mapping[str, Iterable[str]]) -> CatalogTree:
         for catalog in sorted(parts)
     }
     below = {part for found in inside.values() for part in found}
-    mains: list[str] = []
+    subs: dict[str, list[str]] = {}
     main_of: dict[str, str] = {}
     # What nothing contains comes first; whatever is then still unplaced is part of a circle.
     for catalog in [*(one for one in inside if one not in below), *inside]:
-        if catalog in main_of or catalog in mains:
+        if catalog in main_of or catalog in subs:
             continue
-        mains.append(catalog)
+        subs[catalog] = []
         waiting = [catalog]
         while waiting:
             for part in inside[waiting.pop()]:
-                if part not in main_of and part not in mains:
+                if part not in main_of and part not in subs:
                     main_of[part] = catalog
+                    subs[catalog].append(part)
                     waiting.append(part)
-    return CatalogTree(tuple(sorted(mains)), main_of)
+    return CatalogTree({main: tuple(sorted(subs[main])) for main in sorted(subs)}, main_of)
 
 
 def parts_of(catalog: str, triples: Iterable[Triple]) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Protocol, Self
 
+from harvester.errors import StoreError
 from harvester.model import Kind
 from harvester.rdf.ntriples import parse
 from harvester.terms import Triple
@@ -85,6 +86,16 @@ class Spool:
         return entries
 
     def read(self, entry: Entry) -> Sequence[Triple]:
-        """Return the triples of one entry. Raises ``ValueError`` for damaged N-Triples."""
+        """Return the triples of one entry, each once.
+
+        Raises :class:`StoreError` for text that is not canonical N-Triples.
+        """
         self._file.seek(entry.offset)
-        return parse(self._file.read(entry.size).decode("utf-8", "surrogatepass"))
+        text = self._file.read(entry.size).decode("utf-8", "surrogatepass")
+        try:
+            return list(dict.fromkeys(parse(text)))
+        except ValueError as error:
+            raise StoreError(
+                f"the description of <{entry.iri}> from source {entry.source!r} is damaged in the"
+                f" store: {error}; run 'harvester check'"
+            ) from error

@@ -135,9 +135,8 @@ class Selection:
         return sorted(own, key=triple_to_ntriples)
 
     def _links(self, main: Entry, tree: CatalogTree) -> Iterator[tuple[str, str]]:
-        subs = [iri for iri, top in tree.main_of.items() if top == main.iri]
         links: set[tuple[str, str]] = set()
-        for iri in (main.iri, *subs):
+        for iri in (main.iri, *tree.subs[main.iri]):
             links.update(listed_by(iri, self._read(self._entries[main.source, iri])))
         dropped: Counter[str] = Counter()
         for predicate, target in links:

@@ -62,7 +62,7 @@ def verify(path: Path, syntax: Syntax, expected: Tally, *, zipped: bool) -> None
         if syntax is Syntax.RDFXML:
             with _open(path, zipped=zipped) as file:
                 _check_xml(file)
-    except (SyntaxError, ValueError, EOFError) as error:
+    except (SyntaxError, ValueError, EOFError, MemoryError) as error:  # the last: a huge literal
         raise ExportError(f"the {syntax} that was written cannot be read back: {error}") from error
     if found.triples != expected.triples:
         raise ExportError(

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -16,7 +17,7 @@ import pytest
 import rdflib
 from lxml import etree
 
-from harvester.errors import DiskFullError, ExportError, UsageError
+from harvester.errors import DiskFullError, ExportError, StoreError, UsageError
 from harvester.export import SUFFIXES, export
 from harvester.export.verify import Tally, verify
 from harvester.model import Decision, Exported, Kind, LeftOut, Syntax
@@ -145,6 +146,23 @@ def test_what_rdfxml_cannot_carry_is_counted(tmp_path: Path) -> None:
 def test_an_export_of_nothing_is_a_file(tmp_path: Path) -> None:
     """No sources yet is no error."""
     assert export("se", tmp_path / "se.rdf", []).triples == 0
+
+
+def test_a_repeated_line_is_one_triple(tmp_path: Path) -> None:
+    """A store that says something twice does not stop the export."""
+    one = RESOURCES[0]
+    twice = replace(one, ntriples=one.ntriples + one.ntriples)
+    for suffix in SUFFIXES:
+        exported = export("se", tmp_path / f"se{suffix}", [twice])
+        assert exported.triples == one.ntriples.count("\n")
+
+
+def test_a_damaged_store_is_named(tmp_path: Path) -> None:
+    """Which resource, of which source, and what to do."""
+    broken = replace(RESOURCES[0], ntriples="<https://a.exempel.se/catalog> <http:/\n")
+    with pytest.raises(StoreError, match=r"a\.exempel\.se/catalog> from source 'a' is damaged"):
+        export("se", tmp_path / "se.rdf", [broken])
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("name", ["se.csv", "se", "se.gz", "se.rdf.zip"])

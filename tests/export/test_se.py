@@ -185,10 +185,10 @@ def test_each_source_has_its_own_graph() -> None:
 def test_deeper_and_circular_sub_catalogs_end() -> None:
     """One level is the rule; what breaks it is still merged into one catalog."""
     assert arrange_catalogs({"a": ["b"], "b": ["c", "b"], "c": ["a"]}) == CatalogTree(
-        ("a",), {"b": "a", "c": "a"}
+        {"a": ("b", "c")}, {"b": "a", "c": "a"}
     )
     assert arrange_catalogs({"a": ["b"], "b": ["c"], "c": ["b", "x"]}) == CatalogTree(
-        ("a",), {"b": "a", "c": "a"}
+        {"a": ("b", "c")}, {"b": "a", "c": "a"}
     )
 
 
@@ -201,7 +201,9 @@ def test_each_catalog_is_main_or_part_of_a_main_one(parts: dict[str, list[str]])
     """Whatever the links are."""
     tree = arrange_catalogs(parts)
     assert sorted([*tree.mains, *tree.main_of]) == sorted(parts)
-    assert set(tree.main_of.values()) <= set(tree.mains)
+    assert {(sub, main) for main, subs in tree.subs.items() for sub in subs} == set(
+        tree.main_of.items()
+    )
 
 
 def test_parents_in_a_circle_end() -> None:

@@ -5,7 +5,7 @@ characters that XML 1.0 forbids become U+FFFD, a base direction is dropped; each
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from itertools import chain, count
 from typing import Final
 
 from harvester.namespaces import PREFIXES, RDF, RDF_TYPE
@@ -46,6 +46,8 @@ def write(
 class _Elements:
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         self._prefix = {namespace: prefix for prefix, namespace in prefixes.items()}
+        # For namespaces without a prefix of their own; bound anew where it is used.
+        self._local = next(name for name in _local_prefixes() if name not in prefixes)
         self._tags: Cache[tuple[str, str]] = Cache(self._tag)
         self._classes: Cache[tuple[str, str] | None] = Cache(self._class)
         self._order: Cache[str] = Cache(reading_order)
@@ -119,7 +121,8 @@ class _Elements:
         prefix = self._prefix.get(namespace)
         if prefix is not None:
             return f"{prefix}:{local}", f"{prefix}:{local}"
-        return f'ns:{local} xmlns:ns="{_attribute(checked_iri(namespace))}"', f"ns:{local}"
+        tag = f"{self._local}:{local}"
+        return f'{tag} xmlns:{self._local}="{_attribute(checked_iri(namespace))}"', tag
 
     def _class(self, cls: str) -> tuple[str, str] | None:
         # Classes of RDF itself stand as rdf:type, so that no element is taken for syntax.
@@ -144,6 +147,11 @@ def _writable(triple: Triple) -> tuple[Triple | None, str]:
             mended = NOT_XML.sub("\N{REPLACEMENT CHARACTER}", obj.value)
             obj, reason = obj._replace(value=mended), "control-character"
     return (subject, predicate, obj), reason
+
+
+def _local_prefixes() -> Iterator[str]:
+    yield "ns"
+    yield from (f"ns{number}" for number in count(1))
 
 
 def _text(value: str) -> str:

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from harvester.model import Syntax
 from harvester.namespaces import DCAT, DCTERMS, RDF, RDF_TYPE, VCARD, XSD
+from harvester.rdf.write import Description
 from harvester.rdf.write.labels import node_id
+from harvester.rdf.write.rdfxml import write
 from harvester.rdf.write.xmlnames import split_name
 from harvester.terms import RDF_DIR_LANG_STRING, RDF_LANG_STRING, Literal, Triple
 from tests.rdf.write.graphs import (
@@ -117,6 +119,19 @@ def test_different_blank_nodes_have_different_identifiers(names: list[str]) -> N
     identifiers = {node_id(f"_:{name}") for name in names}
     assert len(identifiers) == len(names)
     assert all(re.fullmatch("[A-Za-z_][A-Za-z0-9_-]*", one) for one in identifiers)
+
+
+def test_a_callers_prefix_is_not_shadowed() -> None:
+    """A blank node inside a property of an unknown namespace keeps the caller's ``ns``."""
+    triples: list[Triple] = [
+        (SUBJECT, "http://example.org/a/p", "_:b"),
+        ("_:b", "http://example.org/b/q", Literal("x")),
+    ]
+    prefixes = {"ns": "http://example.org/b/", "ns1": "http://example.org/c/"}
+    data = b"".join(write([Description(SUBJECT, triples)], print, prefixes))
+    assert b"<ns2:p" in data
+    assert b"<ns:q>" in data
+    assert read(Syntax.RDFXML, data) == expected(triples)
 
 
 def test_it_reads_as_if_written_by_hand() -> None:

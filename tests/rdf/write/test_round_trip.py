@@ -42,6 +42,8 @@ def test_any_graph_comes_back(syntax: Syntax, data: st.DataObject) -> None:
     assert syntax is not Syntax.RDFXML or is_well_formed(text)
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # of rdflib's parsers, by rdflib
+@pytest.mark.filterwarnings("ignore:Parsing weird boolean")
 @EVERY_SYNTAX
 @settings(max_examples=25, deadline=None)
 @given(data=st.data())
