@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from harvester.errors import ConfigError
 from harvester.rdf.graph import Graph
+from harvester.shacl.fast import entry
 from harvester.shacl.messages import default_messages
 from harvester.shacl.paths import path_text
 from harvester.shacl.result import Result
@@ -88,6 +89,16 @@ def _room_for_recursion(shapes: Shapes) -> Iterator[None]:
         sys.setrecursionlimit(before)
 
 
+class _Plan:
+    """The checks of shapes that share their targets."""
+
+    def __init__(self) -> None:
+        self.by_predicate: dict[str, tuple[list[Constraint], list[Check]]] = {}
+        self.nested: set[str] = set()
+        self.absent: dict[str, list[Check]] = {}
+        self.others: list[FocusCheck] = []
+
+
 class _Engine:
     def __init__(self, shapes: Shapes, view: View) -> None:
         self._shapes = shapes
@@ -98,55 +109,56 @@ class _Engine:
 
     def run(self, shapes: Sequence[Shape], focus_nodes: Sequence[Term], out: Results) -> None:
         """Validate all ``focus_nodes`` against all ``shapes``, which share their targets."""
-        by_predicate: dict[str, list[Check]] = {}
-        absent: dict[str, list[Check]] = {}
-        others: list[FocusCheck] = []
+        plan = _Plan()
         for shape in shapes:
-            self._plan(shape, by_predicate, absent, others)
-        table = {predicate: _all(checks) for predicate, checks in by_predicate.items()}
-        needed = {predicate: _all(checks) for predicate, checks in absent.items()}
-        required = needed.keys()
-        get, lookup = self._view.get, table.get
+            self._plan(shape, plan)
+        table = {}
+        for predicate, (constraints, checks) in plan.by_predicate.items():
+            # What a property shape inside a property shape asks is no matter of values alone.
+            known = None if predicate in plan.nested else constraints
+            found = entry(known, _all(checks), self._view, self._value_test)
+            if found is not None:
+                table[predicate] = found
+        absent = {predicate: _all(checks) for predicate, checks in plan.absent.items()}
+        required = absent.keys()
+        get, lookup, others = self._view.get, table.get, plan.others
         for focus in focus_nodes:
             properties = get(focus) or NO_PROPERTIES
             for predicate, values in properties.items():
-                check = lookup(predicate)
-                if check is not None:
-                    check(focus, values, out)
+                found = lookup(predicate)
+                if found is not None:
+                    limit, fine, check = found
+                    if len(values) > limit or not fine(values):
+                        check(focus, values, out)
             if not required <= properties.keys():
-                for predicate, check in needed.items():
+                for predicate, check in absent.items():
                     if predicate not in properties:
                         check(focus, (), out)
             for other in others:
                 other(focus, out)
 
-    def _plan(
-        self,
-        shape: Shape,
-        by_predicate: dict[str, list[Check]],
-        absent: dict[str, list[Check]],
-        others: list[FocusCheck],
-    ) -> None:
+    def _plan(self, shape: Shape, plan: "_Plan") -> None:
         """Sort the checks of a shape by the predicate they look at, where they look at one."""
         if shape.deactivated:
             return
-        if shape.id in self._shapes.recursive:
-            others.append(self.focus_check(shape.id))
+        if shape.id in self._shapes.recursive or not isinstance(shape.path, str | None):
+            plan.others.append(self.focus_check(shape.id))
         elif shape.path is None:
             if shape.constraints:
-                check = _all(self._checks(shape, shape.constraints))
-                others.append(lambda focus, out: check(focus, (focus,), out))
+                plan.others.append(_on_focus(_all(self._checks(shape, shape.constraints))))
             for prop in shape.properties:
-                self._plan(self._shapes.by_id[prop], by_predicate, absent, others)
-        elif isinstance(shape.path, str):
+                self._plan(self._shapes.by_id[prop], plan)
+        else:
             checks = self._checks(shape, shape.constraints)
             checks += map(self._nested, shape.properties)
-            by_predicate.setdefault(shape.path, []).extend(checks)
+            constraints, known = plan.by_predicate.setdefault(shape.path, ([], []))
+            constraints += shape.constraints
+            known += checks
+            if shape.properties:
+                plan.nested.add(shape.path)
             needed = [c for c in shape.constraints if _looks_at_absence(c)]
             if needed:
-                absent.setdefault(shape.path, []).extend(self._checks(shape, needed))
-        else:
-            others.append(self.focus_check(shape.id))
+                plan.absent.setdefault(shape.path, []).extend(self._checks(shape, needed))
 
     def focus_check(self, shape_id: str) -> FocusCheck:
         """Return the check of one node against one shape, as a focus node of its own."""
@@ -166,11 +178,7 @@ class _Engine:
         checks += map(self._nested, shape.properties)
         check = _all(checks)
         if shape.path is None:
-
-            def on_node(focus: Term, out: Results) -> None:
-                check(focus, (focus,), out)
-
-            return self._guarded(shape.id, on_node)
+            return self._guarded(shape.id, _on_focus(check))
         walk = self._view.walk(shape.path)
 
         def on_values(focus: Term, out: Results) -> None:
@@ -293,6 +301,10 @@ class _Engine:
                 out[-1] = out[-1]._replace(detail=tuple(why))
 
         return detailed
+
+
+def _on_focus(check: Check) -> FocusCheck:
+    return lambda focus, out: check(focus, (focus,), out)
 
 
 def _looks_at_absence(constraint: Constraint) -> bool:

@@ -8,7 +8,6 @@ from harvester.namespaces import OWL, RDF_TYPE, RDFS, SH, shorten
 from harvester.rdf.graph import Graph
 from harvester.shacl import shapes as ast
 from harvester.shacl.paths import Path, read_list, read_path
-from harvester.shacl.pattern import compile_pattern
 from harvester.shacl.result import NO_MESSAGES
 from harvester.shacl.shapes import Constraint, Shape, Shapes, Targets, component
 from harvester.terms import Literal, Term, Triple, is_iri, is_literal
@@ -265,6 +264,8 @@ class _Loader:
             yield ast.Qualified(shape, counts[0], counts[1], tuple(siblings))
 
     def pattern(self, node: str, value: Term) -> Iterable[Constraint]:
+        from harvester.shacl.pattern import compile_pattern  # a parser of its own: when needed
+
         flags = "".join(
             _text("flags", node, term) for term in self._graph.objects(node, SH + "flags")
         )

@@ -44,11 +44,15 @@ def compile_pattern(pattern: str, flags: str = "") -> Matcher:
 def _backtracking(tree: Syntax, flags: str) -> Callable[[str], object] | None:
     """Python's matcher, or ``None`` where it could try more than (text length) squared ways."""
     choices = _choices(tree)
-    anchored = isinstance(tree, Cat) and tree.parts[:1] == (Anchor(start=True),)
+    anchored = isinstance(tree, Cat) and bool(tree.parts) and _is_start(tree.parts[0])
     source = _source(tree, multiline="m" in flags)
     if choices is None or source is None or choices + (not anchored) > 2:
         return None
     return re.compile(source, re.IGNORECASE if "i" in flags else re.NOFLAG).search
+
+
+def _is_start(tree: Syntax) -> bool:
+    return isinstance(tree, Anchor) and tree.start
 
 
 def _choices(tree: Syntax) -> int | None:

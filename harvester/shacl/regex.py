@@ -7,43 +7,37 @@ includes the underscore.
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from harvester.shacl.xsd import NAME_CHARS, NAME_START
 
 
-@dataclass(frozen=True, slots=True)
-class Set:
+class Set(NamedTuple):
     """One character of a set: ``source`` is the set for Python's ``re``, if that can say it."""
 
-    test: Callable[[str], bool] = field(compare=False)
+    test: Callable[[str], bool]
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """``^`` (``start``) or ``$``."""
 
     start: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Cat:
+class Cat(NamedTuple):
     """Parts one after the other."""
 
     parts: tuple["Syntax", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Alt:
+class Alt(NamedTuple):
     """One of the parts."""
 
     parts: tuple["Syntax", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(NamedTuple):
     """``inner`` from ``low`` to ``high`` times; ``None`` is any number."""
 
     inner: "Syntax"

@@ -42,7 +42,7 @@ def set_check(constraint: Constraint, view: View, emit: Emit) -> Check | None:
 
 
 def _count(constraint: Count, emit: Emit) -> Check:
-    limit = constraint.count
+    limit = constraint.number
     if constraint.component == MIN_COUNT:
 
         def at_least(focus: Term, values: Sequence[Term], out: Results) -> None:

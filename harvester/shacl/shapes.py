@@ -1,8 +1,11 @@
-"""Shapes as values: what a shapes graph says, parsed once (SHACL, sections 2 and 4)."""
+"""Shapes as values: what a shapes graph says, parsed once (SHACL, sections 2 and 4).
+
+Named tuples, because a frozen dataclass takes three times as long to define and validating one
+small file is mostly imports. Tuples of two kinds may be equal: compare them with their types.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from harvester.namespaces import SH
 from harvester.rdf.graph import Graph
@@ -11,22 +14,19 @@ from harvester.shacl.result import NO_MESSAGES
 from harvester.terms import Literal, Term, Triple
 
 
-@dataclass(frozen=True, slots=True)
-class Class:
+class Class(NamedTuple):
     """sh:class."""
 
     cls: str
 
 
-@dataclass(frozen=True, slots=True)
-class Datatype:
+class Datatype(NamedTuple):
     """sh:datatype."""
 
     datatype: str
 
 
-@dataclass(frozen=True, slots=True)
-class NodeKind:
+class NodeKind(NamedTuple):
     """sh:nodeKind: which kinds of term are allowed."""
 
     iri: bool
@@ -34,16 +34,14 @@ class NodeKind:
     literal: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """sh:minCount or sh:maxCount, by ``component``."""
 
     component: str
-    count: int
+    number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """sh:minExclusive, sh:minInclusive, sh:maxExclusive or sh:maxInclusive.
 
     ``orders`` are the outcomes of comparing a value with ``limit`` that are allowed.
@@ -54,87 +52,77 @@ class Bound:
     orders: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(NamedTuple):
     """sh:minLength or sh:maxLength, by ``component``."""
 
     component: str
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """sh:pattern with the sh:flags beside it."""
 
     pattern: str
     flags: str
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageIn:
+class LanguageIn(NamedTuple):
     """sh:languageIn: basic language ranges, in lower case."""
 
     ranges: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class UniqueLang:
+class UniqueLang(NamedTuple):
     """sh:uniqueLang true."""
 
+    component: str = SH + "UniqueLangConstraintComponent"
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+
+class Pair(NamedTuple):
     """sh:equals, sh:disjoint, sh:lessThan or sh:lessThanOrEquals, by ``component``."""
 
     component: str
     predicate: str
 
 
-@dataclass(frozen=True, slots=True)
-class HasValue:
+class HasValue(NamedTuple):
     """sh:hasValue."""
 
     value: Term
 
 
-@dataclass(frozen=True, slots=True)
-class In:
+class In(NamedTuple):
     """sh:in."""
 
     values: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
+class Closed(NamedTuple):
     """sh:closed true: the predicates a node may have."""
 
     allowed: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """sh:node."""
 
     shape: str
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(NamedTuple):
     """sh:not."""
 
     shape: str
 
 
-@dataclass(frozen=True, slots=True)
-class Logical:
+class Logical(NamedTuple):
     """sh:and, sh:or or sh:xone, by ``component``."""
 
     component: str
     shapes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Qualified:
+class Qualified(NamedTuple):
     """sh:qualifiedValueShape with its counts; ``siblings`` when sh:qualifiedValueShapesDisjoint."""
 
     shape: str
@@ -164,8 +152,7 @@ Constraint: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
+class Targets(NamedTuple):
     """Where a shape finds its focus nodes (SHACL, section 2.1.3)."""
 
     classes: tuple[str, ...] = ()
@@ -177,14 +164,13 @@ class Targets:
         return bool(self.classes or self.nodes or self.subjects_of or self.objects_of)
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """One shape: a property shape when it has a ``path``."""
 
     id: str
     path: Path | None = None
     severity: str = SH + "Violation"
-    messages: Mapping[str, str] = field(default_factory=lambda: NO_MESSAGES)
+    messages: Mapping[str, str] = NO_MESSAGES
     deactivated: bool = False
     targets: Targets = Targets()
     constraints: tuple[Constraint, ...] = ()
@@ -203,8 +189,7 @@ class Shape:
         return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Shapes:
+class Shapes(NamedTuple):
     """A shapes graph, ready to validate with.
 
     ``by_id`` holds the shapes that can be reached from one with a target; ``roots`` those with a
@@ -220,7 +205,7 @@ class Shapes:
     beyond: tuple[str, ...] = ()
     recursive: frozenset[str] = frozenset()
     warnings: tuple[str, ...] = ()
-    graph: Graph = field(default_factory=Graph, repr=False, compare=False)
+    graph: Graph = Graph()
     dropped: frozenset[Triple] = frozenset()
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from harvester.shacl.pattern import compile_pattern
 from harvester.shacl.shapes import (
     MIN_LENGTH,
     Bound,
@@ -43,6 +42,8 @@ def value_test(constraint: Constraint, view: View) -> Test | None:
         case Length():
             return _length(constraint)
         case Pattern(pattern, flags):
+            from harvester.shacl.pattern import compile_pattern  # as in load.py
+
             matches = compile_pattern(pattern, flags)
             return remembered(lambda term: _has_text(term) and matches(_text(term)))
         case LanguageIn(ranges):
