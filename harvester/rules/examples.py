@@ -12,9 +12,7 @@ from harvester.terms import Literal, Term, is_blank
 
 def prefixes_of(turtle: str) -> str:
     """The ``@prefix`` lines of a Turtle document, to be put before a snippet."""
-    return "".join(
-        line for line in turtle.splitlines(keepends=True) if line.startswith("@prefix")
-    )
+    return "".join(line for line in turtle.splitlines(keepends=True) if line.startswith("@prefix"))
 
 
 def read_turtle(turtle: str) -> Graph:
