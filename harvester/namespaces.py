@@ -19,6 +19,7 @@ SPDX: Final = "http://spdx.org/rdf/terms#"
 PROV: Final = "http://www.w3.org/ns/prov#"
 LOCN: Final = "http://www.w3.org/ns/locn#"
 GEOSPARQL: Final = "http://www.opengis.net/ont/geosparql#"
+ODRL: Final = "http://www.w3.org/ns/odrl/2/"
 ORG: Final = "http://www.w3.org/ns/org#"
 SCHEMA: Final = "http://schema.org/"
 TIME: Final = "http://www.w3.org/2006/time#"
@@ -40,6 +41,7 @@ PREFIXES: Final[dict[str, str]] = {
     "geosparql": GEOSPARQL,
     "hydra": HYDRA,
     "locn": LOCN,
+    "odrl": ODRL,
     "odrs": ODRS,
     "org": ORG,
     "owl": OWL,

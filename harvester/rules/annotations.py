@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from harvester.model import Severity, Text
-from harvester.namespaces import RDF_FIRST, RDF_REST, SH
+from harvester.namespaces import RDF_FIRST, RDF_REST, RDFS, SH
 from harvester.rdf.graph import Graph
 from harvester.terms import Literal, is_literal
 
@@ -43,7 +43,10 @@ _INSIDE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """What one shape, or the nearest shape around it, says about itself."""
+    """What one shape, or the nearest shape around it, says about itself.
+
+    ``path`` is the property that a node shape is about (``hv:path``), as an IRI.
+    """
 
     shape: str
     code: str = ""
@@ -52,6 +55,7 @@ class Annotation:
     fix: Text = NO_TEXT
     message: Text = NO_TEXT
     section: str = ""
+    path: str = ""
     severity: Severity = Severity.ERROR
     classes: tuple[str, ...] = ()
 
@@ -99,7 +103,7 @@ def _annotate(
 
 
 def _own(shapes: Graph, node: str, around: Annotation | None) -> Annotation:
-    code = _text(shapes, node, HV + "code")
+    code = text_of(shapes, node, HV + "code")
     inherited = around if around is not None and not code else Annotation(node)
     targets = tuple(
         value
@@ -116,7 +120,10 @@ def _own(shapes: Graph, node: str, around: Annotation | None) -> Annotation:
         why=texts(shapes, node, HV + "why") if code else inherited.why,
         fix=texts(shapes, node, HV + "fix") if code else inherited.fix,
         message=texts(shapes, node, SH + "message"),
-        section=_text(shapes, node, HV + "section") or inherited.section,
+        path=text_of(shapes, node, HV + "path") or inherited.path,
+        section=text_of(shapes, node, HV + "section")
+        or text_of(shapes, node, RDFS + "seeAlso")
+        or inherited.section,
         severity=SEVERITIES.get(severity, Severity.ERROR)
         if isinstance(severity, str)
         else inherited.severity,
@@ -124,7 +131,8 @@ def _own(shapes: Graph, node: str, around: Annotation | None) -> Annotation:
     )
 
 
-def _text(shapes: Graph, node: str, predicate: str) -> str:
+def text_of(shapes: Graph, node: str, predicate: str) -> str:
+    """Return the first value of a property, whatever it is; "" when there is none."""
     value = shapes.value(node, predicate)
     return value.value if isinstance(value, Literal) else value or ""
 

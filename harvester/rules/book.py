@@ -5,15 +5,13 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from harvester.errors import UsageError
-from harvester.namespaces import RDFS
-from harvester.rdf.graph import Graph
-from harvester.rules.annotations import HV, NO_TEXT, texts
+from harvester.namespaces import SH
+from harvester.rules.annotations import HV, NO_TEXT, text_of, texts
 from harvester.rules.portal import PORTAL_RULES
 from harvester.rules.profile import Profile
 from harvester.rules.reading import READING_RULES
 from harvester.rules.rule import Rule
 from harvester.rules.shacl_rules import shacl_rules
-from harvester.terms import Literal
 
 RuleBook = Mapping[str, Rule]
 
@@ -34,23 +32,25 @@ def rule_book(*profiles: Profile) -> RuleBook:
 
 
 def shape_rules(profile: Profile) -> Iterator[Rule]:
-    """Yield the rules that a profile's shapes carry as ``hv:`` annotations."""
+    """Yield the rules that a profile's active shapes carry as ``hv:`` annotations."""
     shapes = profile.shapes
     for shape in shapes.spo:
         if not shapes.objects(shape, HV + "code"):
             continue
+        if text_of(shapes, shape, SH + "deactivated") == "true":
+            continue
         annotation = profile.annotations[shape]
         title = texts(shapes, shape, HV + "title")
-        message = texts(shapes, shape, "http://www.w3.org/ns/shacl#message")
+        message = texts(shapes, shape, SH + "message")
         yield Rule(
             code=annotation.code,
             severity=profile.severities.get(annotation.code) or annotation.severity,
             title=title if title != NO_TEXT else message,
             why=annotation.why if annotation.why != NO_TEXT else message,
             fix=annotation.fix if annotation.fix != NO_TEXT else message,
-            section=annotation.section or _text(shapes, shape, RDFS + "seeAlso"),
-            wrong=_text(shapes, shape, HV + "wrong"),
-            right=_text(shapes, shape, HV + "right"),
+            section=annotation.section,
+            wrong=text_of(shapes, shape, HV + "wrong"),
+            right=text_of(shapes, shape, HV + "right"),
             shape=shape if not shape.startswith("_:") else "",
         )
 
@@ -65,8 +65,3 @@ def find_rule(book: RuleBook, code: str) -> Rule:
             f"no rule has the code {code!r}{hint}. `harvester explain --all` lists all"
         )
     return rule
-
-
-def _text(shapes: Graph, shape: str, predicate: str) -> str:
-    value = shapes.value(shape, predicate)
-    return value.value if isinstance(value, Literal) else value or ""

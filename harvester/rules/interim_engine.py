@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Result:
     """One SHACL validation result."""
 
-    focus: str
+    focus: Term
     path: str
     value: Term | None
     shape: str
@@ -87,6 +87,9 @@ def validate(
             )
         )
     return results
+
+
+reference_validate = validate
 
 
 def _path(report: "rdflib.Graph", node: Any) -> str:

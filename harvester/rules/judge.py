@@ -32,34 +32,45 @@ def validate(
     code, path and value. Findings of reading are not repeated here. Raises ``UsageError`` for an
     unknown engine and ``ConfigError`` for shapes that cannot be used.
     """
-    findings = _shacl_findings(graph, profile, engine)
+    results = shacl_results(graph, profile, engine)
+    findings = [_finding(result, graph, profile) for result in results]
     if profile.portal_rules:
         findings.extend(check_portal_rules(graph, context))
     return _in_order(graph, _adjust(findings, profile))
 
 
-def _shacl_findings(graph: Graph, profile: Profile, engine: str) -> list[Finding]:
+def shacl_results(graph: Graph, profile: Profile, engine: str = "core") -> "list[Result]":
+    """Return what the engine says, before codes, severities and words of the profile.
+
+    Raises as :func:`validate` does.
+    """
     if engine not in ENGINES:
         raise UsageError(f"unknown engine {engine!r}: use one of {', '.join(ENGINES)}")
     if not len(profile.shapes):
         return []
-    from harvester.rules import interim_engine
+    from harvester.rules import interim_engine as shacl
 
-    shapes = interim_engine.load_shapes(profile.shapes)
-    results = interim_engine.validate(graph, shapes, vocabulary=profile.vocabulary)
-    return [_finding(result, graph, profile) for result in results]
+    run = shacl.validate if engine == "core" else shacl.reference_validate
+    return run(
+        graph,
+        profile.compiled,
+        vocabulary=profile.vocabulary,
+        # A source cannot make its own terms members of the lists that a profile closes.
+        trust_data_classes=not len(profile.vocabulary),
+    )
 
 
 def _finding(result: "Result", graph: Graph, profile: Profile) -> Finding:
     annotation = profile.annotations.get(result.shape) or Annotation(result.shape)
     component = _short(result.component)
+    focus = result.focus if isinstance(result.focus, str) else term_to_ntriples(result.focus)
     return Finding(
         code=annotation.code or component_code(component),
         severity=SEVERITIES.get(result.severity, Severity.ERROR),
-        focus=result.focus,
+        focus=focus,
         message=_message(result, component),
-        cls=_class(graph, result.focus, annotation),
-        path=result.path,
+        cls=_class(graph, focus, annotation),
+        path=result.path or annotation.path,
         value=result.value,
         component=component,
         shape="" if is_blank(result.shape) else result.shape,

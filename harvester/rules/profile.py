@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from harvester.model import Severity, Text
 from harvester.rdf.graph import Graph
@@ -32,6 +33,13 @@ class Profile:
     portal_rules: bool = False
     normalise: tuple[str, ...] = ()
     digest: str = ""
+
+    @cached_property
+    def compiled(self) -> Any:
+        """The shapes as the engine wants them, compiled once."""
+        from harvester.rules.interim_engine import load_shapes
+
+        return load_shapes(self.shapes)
 
     @cached_property
     def annotations(self) -> Annotations:
