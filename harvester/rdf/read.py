@@ -54,6 +54,7 @@ _RELATIVE = {
 }
 _OWN_BASE = (b"xml:base", b"@base", b"BASE ", b"base ")
 _WIDER = {Syntax.NTRIPLES: Syntax.NQUADS, Syntax.NQUADS: Syntax.TRIG, Syntax.TURTLE: Syntax.TRIG}
+_PLACE = re.compile(r"^Parser error at line \d+ (?:between columns \d+ and|column) \d+: ")
 _NO_SCHEME = "No scheme found"
 
 
@@ -96,9 +97,11 @@ def read_document(body: bytes, *, url: str, graph: Graph, limits: Limits = DEFAU
     if syntax is Syntax.RDFXML:
         source, early = _after_declaration(source, url)
         found += early
+    given = graph.blanks
     try:
         parsed = _parse(source.body, syntax, url, graph, limits)
     except UnreadableError as error:
+        graph.blanks = given
         raise _located(error, url) from error
     page = parsed.page
     if not page.statements:
@@ -251,6 +254,11 @@ def _parse_json(body: bytes, url: str, base: str | None, graph: Graph, limits: L
     return _Parsed(page, first, relative=True)
 
 
+def _words(error: SyntaxError) -> str:
+    """What a parser said, without the place that is told beside it."""
+    return _PLACE.sub("", error.msg)
+
+
 def _unreadable(event: str, error: SyntaxError, syntax: Syntax, url: str) -> UnreadableError:
     line, column = error.lineno or 0, error.offset or 0
     where = f" at line {line}, column {column}" if line else ""
@@ -258,7 +266,7 @@ def _unreadable(event: str, error: SyntaxError, syntax: Syntax, url: str) -> Unr
     advice = "publish the whole file" if event == "truncated" else "correct it"
     return UnreadableError(
         event,
-        f"{url} {what}{where}: {clip(error.msg)}; {advice}",
+        f"{url} {what}{where}: {clip(_words(error))}; {advice}",
         url=url,
         line=line,
         column=column,
@@ -289,14 +297,14 @@ def _about_parsing(
                 line=error.lineno or 0,
                 column=error.offset or 0,
                 syntax=_NAMES[syntax],
-                error=error.msg,
+                error=_words(error),
             )
         )
     found += capped(
-        [
-            finding("RD016", url, line=e.lineno or 0, column=e.offset or 0, error=e.msg)
+        (
+            finding("RD016", url, line=e.lineno or 0, column=e.offset or 0, error=_words(e))
             for e in parsed.skipped
-        ],
+        ),
         url,
         limits,
     )
@@ -312,6 +320,8 @@ def _about_parsing(
 
 def _relative(body: bytes, syntax: Syntax, url: str) -> list[Finding]:
     """One finding for all relative IRIs of a document, with their number and the first ones."""
+    if syntax in _LINES:
+        return []  # there a relative IRI is an error, and named as one
     pattern = _RELATIVE[Syntax.TURTLE if syntax in _TURTLES else syntax]
     matches = [match for match in pattern.finditer(body) if match[2] is not None]
     if not matches:

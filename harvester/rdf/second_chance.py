@@ -235,7 +235,7 @@ def _readable_quads(
         except SyntaxError as error:
             errors.append(error)
             # A literal whose tag the error cut short must not be taken for what was written.
-            if held is not None and isinstance(held.object, ox.Literal):
+            if held is not None and isinstance(held.object, ox.Literal) and held.object.language:
                 held = None
             continue
         if held is not None:

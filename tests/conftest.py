@@ -1,0 +1,14 @@
+import os
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(os.environ.get("HARVESTER_CORPUS", Path(__file__).parents[2] / "shared" / "corpus"))
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real catalogs; tests that need it are skipped where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip(f"no corpus at {SHARED} (set HARVESTER_CORPUS)")
+    return SHARED
