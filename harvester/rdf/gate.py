@@ -11,6 +11,7 @@ from itertools import accumulate
 from harvester.errors import UnreadableError
 from harvester.rdf.encoding import place
 from harvester.rdf.limits import Limits
+from harvester.rdf.tokens import COMMENT, TURTLE_STRING
 
 _WINDOW = 4 << 20
 _TAG = re.compile(
@@ -22,7 +23,7 @@ _ATTRIBUTE = re.compile(rb"=\s*(?:\"[^\"]*\"|'[^']*')")
 _DOCTYPE = re.compile(rb"<!DOCTYPE\s", re.IGNORECASE)
 _SUBSET = re.compile(
     rb"<!DOCTYPE\s+[^\s\[>]+\s*(?P<external>SYSTEM|PUBLIC)?[^\[>]*"
-    rb"(?:\[(?P<subset>(?:<!--.*?-->|\"[^\"]*\"|'[^']*'|[^\]\"'])*)\]\s*)?>",
+    rb"(?:\[(?P<subset>(?:<!--.*?(?:-->|\Z)|\"[^\"]*\"|'[^']*'|[^\]\"'])*+)\]\s*)?>",
     re.DOTALL | re.IGNORECASE,
 )
 _ENTITY = re.compile(
@@ -33,9 +34,7 @@ _ENTITY = re.compile(
 _REFERENCE = re.compile(rb"&([^\s&;#][^\s&;]*);")
 _JSON = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|(?P<open>[\[{])|(?P<close>[\]}])', re.DOTALL)
 _TURTLE = re.compile(
-    rb"\"\"\"(?:[^\"\\]++|\\.|\"(?!\"\"))*+\"\"\"|'''(?:[^'\\]++|\\.|'(?!''))*+'''"
-    rb"|\"[^\"\\\r\n]*+(?:\\.[^\"\\\r\n]*+)*+\"|'[^'\\\r\n]*+(?:\\.[^'\\\r\n]*+)*+'|<[^<>\s\"{}|^`]*>|#[^\r\n]*+"
-    rb"|(?P<open>[\[(])|(?P<close>[\])])",
+    TURTLE_STRING + b"|" + COMMENT + rb"|<[^<>\s\"{}|^`]*>|(?P<open>[\[(])|(?P<close>[\])])",
     re.DOTALL,
 )
 _ALWAYS_ALLOWED = 1 << 20

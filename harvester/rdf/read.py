@@ -24,6 +24,7 @@ from harvester.rdf.limits import DEFAULT, Limits
 from harvester.rdf.messages import clip, finding
 from harvester.rdf.parse import Page, parse
 from harvester.rdf.sniff import refuse_binary, sniff
+from harvester.rdf.tokens import COMMENT, TURTLE_STRING
 from harvester.rdf.validity import iri_problem
 
 _NAMES = {
@@ -39,15 +40,12 @@ _LINES = (Syntax.NTRIPLES, Syntax.NQUADS)
 _ABSOLUTE = rb"(?![A-Za-z][A-Za-z0-9+.\-]*:)"
 _RELATIVE = {
     Syntax.RDFXML: re.compile(
-        rb"\b[A-Za-z_][\w.\-]*:(?:about|resource|datatype)\s*=\s*([\"'])("
+        rb"\b[A-Za-z_][\w.\-]{0,60}:(?:about|resource|datatype)\s*=\s*([\"'])("
         + _ABSOLUTE
         + rb"(?:[^&\"'][^\"']*)?)\1"
     ),
     Syntax.TURTLE: re.compile(
-        rb"\"\"\"(?:[^\"\\]++|\\.|\"(?!\"\"))*+\"\"\"|'''(?:[^'\\]++|\\.|'(?!''))*+'''"
-        rb"|\"[^\"\\\r\n]*+(?:\\.[^\"\\\r\n]*+)*+\"|'[^'\\\r\n]*+(?:\\.[^'\\\r\n]*+)*+'|#[^\r\n]*+|(<)("
-        + _ABSOLUTE
-        + rb"[^<>\s\"]*)>|<[^<>]*>",
+        TURTLE_STRING + b"|" + COMMENT + b"|(<)(" + _ABSOLUTE + rb"[^<>\s\"]*)>|<[^<>]*>",
         re.DOTALL,
     ),
     Syntax.JSONLD: re.compile(rb"\"@?id\"\s*:\s*(\")(" + _ABSOLUTE + rb"(?!_:)[^\"]*)\""),

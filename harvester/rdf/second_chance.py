@@ -18,15 +18,15 @@ from harvester.model import Syntax
 from harvester.rdf.graph import Graph
 from harvester.rdf.limits import Limits
 from harvester.rdf.parse import FORMATS, Page, collect, over
+from harvester.rdf.tokens import COMMENT, TURTLE_STRING
 from harvester.rdf.validity import NUMERIC
 from harvester.terms import RDF_LANG_STRING, XSD_STRING, Literal, Term, Triple
 
 _RDFLIB = {Syntax.RDFXML: "xml", Syntax.TURTLE: "turtle", Syntax.JSONLD: "json-ld"}
 _LANGUAGE = "urn:x-harvester:language:"
 _TAGGED = re.compile(
-    rb"(?P<text>\"\"\"(?:[^\"\\]++|\\.|\"(?!\"\"))*+\"\"\"|'''(?:[^'\\]++|\\.|'(?!''))*+'''"
-    rb"|\"[^\"\\\r\n]*+(?:\\.[^\"\\\r\n]*+)*+\"|'[^'\\\r\n]*+(?:\\.[^'\\\r\n]*+)*+')(?:@(?P<tag>[A-Za-z0-9_\-]+))?"
-    rb"|<[^<>\s\"{}|^`]*>|#[^\r\n]*+",
+    b"(?P<text>" + TURTLE_STRING + rb")(?:@(?P<tag>[A-Za-z0-9_\-]+))?"
+    rb"|<[^<>\s\"{}|^`]*>|" + COMMENT,
     re.DOTALL,
 )
 _END = re.compile(r"[Uu]nexpected end")

@@ -319,3 +319,46 @@ def test_reading_twice_gives_the_same(body: bytes) -> None:
     other = Graph()
     assert read_document(body, url=URL, graph=other) == first
     assert list(other) == list(graph)
+
+
+LONG = [
+    *(b'"""\\', b'"\\', b"'''\\", b"'\\", b"<", b"<!--", b"<![CDATA[", b"<?", b"[", b"(", b"{"),
+    *(
+        b'"@id":',
+        b"a-",
+        b"<a ",
+        b"<a b='",
+        b"&a;",
+        b"\xe5",
+        b"\xc3",
+        b"\\u00",
+        b"@prefix a: <b> .\n",
+    ),
+    *(
+        b"<http://a> <http://p> <http://b c> .\n",
+        b"<http://a> <http://p> oops .\n",
+        b"_:a ",
+        b"<<(",
+    ),
+]
+
+
+@pytest.mark.parametrize("piece", LONG)
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"",
+        b"<http://a> <http://p> ",
+        b"@prefix e: <http://e/> .\n<rel> <http://p> <x y>, ",
+        b'{"@context": {}, "http://p": ',
+        b"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>",
+        b"<!DOCTYPE r [ <!ENTITY a 'b'> ",
+    ],
+)
+def test_long_repetitions_take_linear_time(head: bytes, piece: bytes) -> None:
+    """100 kB of anything after any beginning is read or refused in a second of CPU."""
+    body = head + piece * (100_000 // len(piece))
+    start = time.process_time()
+    with contextlib.suppress(UnreadableError):
+        read(body)
+    assert time.process_time() - start < 1.5
