@@ -243,8 +243,8 @@ def _invalid_offsets(body: bytes, first: int) -> list[int]:
 
 
 def _unused(body: bytes) -> str:
-    """A private-use character that the text does not have."""
-    return next(chr(point) for point in range(0xF0000, 0xFFFFE) if chr(point).encode() not in body)
+    """A character that the text does not have, of those without a meaning that IRIs may have."""
+    return next(chr(point) for point in range(0xE1000, 0xEFFFE) if chr(point).encode() not in body)
 
 
 def _mislabelled(

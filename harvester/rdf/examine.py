@@ -6,7 +6,8 @@ The terms stay in the graph as published: later stages mend or set aside. Only w
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 from harvester.model import Finding
 from harvester.rdf.encoding import Transcoded, place
@@ -25,6 +26,7 @@ _WORDS = {
     "iri-host": ("IP-adressen är fel", "its IP address is wrong"),
     "control-character": ("den innehåller styrtecken", "it has control characters"),
 }
+_PLACED = 100  # each search for a place may read the whole document
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r"))
 _ESCAPE = re.compile(rb"\\[uUbf]")
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -39,12 +41,13 @@ def examine(page: Page, source: Transcoded, url: str, limits: Limits) -> list[Fi
     tags = {tag for tag in page.tags if language_problem(tag, limits) is not None}
     numbers = {literal for literal in page.numbers if number_problem(literal, limits) is not None}
     texts = may_have_odd_characters(source.body)
-    found: list[Finding] = []
+    found: Iterable[Finding] = ()
     if iris or tags or numbers or texts:
-        found += _Examination(source.body, iris, tags, numbers, limits).findings(page, texts=texts)
-    found += [_oversized(triple, length, limits) for triple, length in page.oversized]
-    found += [finding("RD013", focus, path=path, triples=1) for focus, path in page.nested]
-    return capped(found, url, limits)
+        walk = _Examination(source.body, iris, tags, numbers, limits)
+        found = walk.findings(page, texts=texts)
+    oversized = (_oversized(triple, length, limits) for triple, length in page.oversized)
+    nested = (finding("RD013", focus, path=path, triples=1) for focus, path in page.nested)
+    return capped(chain(found, oversized, nested), url, limits)
 
 
 def may_have_odd_characters(body: bytes) -> bool:
@@ -127,8 +130,8 @@ class _Examination:
             path,
             tag,
             tag=tag,
-            hint_sv=f"; menade du {better}?" if known else "; ange t.ex. sv eller en",
-            hint_en=f"; did you mean {better}?" if known else "; use for example sv or en",
+            hint_sv=f". Menade du {better}?" if known else "; ange t.ex. sv eller en.",
+            hint_en=f". Did you mean {better}?" if known else "; use for example sv or en.",
         )
 
     def _iri(self, iri: str, focus: str, path: str, value: Term) -> Finding:
@@ -158,14 +161,12 @@ class _Examination:
         )
 
     def _place(self, text: str) -> tuple[int, int]:
-        """Where a text first stands in the document; 0, 0 where escapes hide it."""
+        """Where a text first stands; 0, 0 where escapes hide it or too many were looked for."""
         if text not in self._lines:
+            if len(self._lines) >= _PLACED:
+                return 0, 0
             at = self._body.find(text[:200].encode("utf-8", "replace"))
-            # A bound, because each search may read the whole document.
-            found = (0, 0) if at < 0 else place(self._body, at)
-            if len(self._lines) >= self._limits.repeats:
-                return found
-            self._lines[text] = found
+            self._lines[text] = (0, 0) if at < 0 else place(self._body, at)
         return self._lines[text]
 
 
@@ -263,10 +264,8 @@ def take(page: Page, wanted: Callable[[Triple], bool]) -> list[Triple]:
     return taken
 
 
-def capped(found: list[Finding], url: str, limits: Limits) -> list[Finding]:
+def capped(found: Iterable[Finding], url: str, limits: Limits) -> list[Finding]:
     """Keep the first findings of each kind; one more says how many others there are."""
-    if len(found) <= limits.repeats:
-        return found
     kept: list[Finding] = []
     counts: Counter[str] = Counter()
     triples: Counter[str] = Counter()

@@ -11,6 +11,7 @@ from itertools import accumulate
 from harvester.errors import UnreadableError
 from harvester.rdf.encoding import place
 from harvester.rdf.limits import Limits
+from harvester.rdf.tokens import COMMENT, TURTLE_STRING
 
 _WINDOW = 4 << 20
 _TAG = re.compile(
@@ -22,7 +23,7 @@ _ATTRIBUTE = re.compile(rb"=\s*(?:\"[^\"]*\"|'[^']*')")
 _DOCTYPE = re.compile(rb"<!DOCTYPE\s", re.IGNORECASE)
 _SUBSET = re.compile(
     rb"<!DOCTYPE\s+[^\s\[>]+\s*(?P<external>SYSTEM|PUBLIC)?[^\[>]*"
-    rb"(?:\[(?P<subset>(?:<!--.*?-->|\"[^\"]*\"|'[^']*'|[^\]\"'])*)\]\s*)?>",
+    rb"(?:\[(?P<subset>(?:<!--.*?(?:-->|\Z)|\"[^\"]*\"|'[^']*'|[^\]\"'])*+)\]\s*)?>",
     re.DOTALL | re.IGNORECASE,
 )
 _ENTITY = re.compile(
@@ -33,9 +34,7 @@ _ENTITY = re.compile(
 _REFERENCE = re.compile(rb"&([^\s&;#][^\s&;]*);")
 _JSON = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|(?P<open>[\[{])|(?P<close>[\]}])', re.DOTALL)
 _TURTLE = re.compile(
-    rb"\"\"\"(?:[^\"\\]++|\\.|\"(?!\"\"))*+\"\"\"|'''(?:[^'\\]++|\\.|'(?!''))*+'''"
-    rb"|\"[^\"\\\r\n]*+(?:\\.[^\"\\\r\n]*+)*+\"|'[^'\\\r\n]*+(?:\\.[^'\\\r\n]*+)*+'|<[^<>\s\"{}|^`]*>|#[^\r\n]*+"
-    rb"|(?P<open>[\[(])|(?P<close>[\])])",
+    TURTLE_STRING + b"|" + COMMENT + rb"|<[^<>\s\"{}|^`]*>|(?P<open>[\[(])|(?P<close>[\])])",
     re.DOTALL,
 )
 _ALWAYS_ALLOWED = 1 << 20
@@ -52,7 +51,7 @@ def check_xml(body: bytes, url: str, limits: Limits) -> None:
         _check_entities(body, doctype.start(), url, limits)
         _check_with_lxml(body, url, limits)
         return
-    depth = _fast_depth(body, url, limits)
+    depth = _fast_depth(body, limits)
     if depth is None:
         depth = _exact_depth(body, url, limits)
     if depth > 0:
@@ -67,7 +66,7 @@ def check_xml(body: bytes, url: str, limits: Limits) -> None:
         )
 
 
-def _fast_depth(body: bytes, url: str, limits: Limits) -> int | None:
+def _fast_depth(body: bytes, limits: Limits) -> int | None:
     """Depth at the end, counted tag by tag; ``None`` where only a careful reading is exact.
 
     Exact while every ``<`` has one ``>`` before the next ``<``: then no tag ends inside quotes,
@@ -96,7 +95,7 @@ def _fast_depth(body: bytes, url: str, limits: Limits) -> int | None:
                 if piece[close - 1] != 47:
                     depth += 1
                     if depth > deepest:
-                        _too_deep(body, start, url, limits.xml_depth, "xml-depth")
+                        return None  # the careful reading says where
                 if close > longest and piece.count(b"=") > limits.xml_attributes:
                     return None
         start = end

@@ -29,13 +29,13 @@ class Graph:
     most properties have one value, and a tuple of one costs less than a list and can be shared.
     """
 
-    __slots__ = ("_blanks", "_long", "_size", "spo")
+    __slots__ = ("_long", "_size", "blanks", "spo")
 
     def __init__(self, triples: Iterable[Triple] = ()) -> None:
         self.spo: dict[str, dict[str, Sequence[Term]]] = {}
         self._long: dict[tuple[str, str], set[Term]] = {}
         self._size = 0
-        self._blanks = 0
+        self.blanks = 0
         for subject, predicate, obj in triples:
             self.add(subject, predicate, obj)
 
@@ -169,8 +169,8 @@ class Graph:
 
     def new_blank(self) -> str:
         """A blank-node label that this method has not given before: ``_:b0``, ``_:b1`` ..."""
-        label = f"_:b{self._blanks}"
-        self._blanks += 1
+        label = f"_:b{self.blanks}"
+        self.blanks += 1
         return label
 
     def absorb(self, other: "Graph") -> int:

@@ -79,8 +79,8 @@ MESSAGES: Final[dict[str, tuple[Severity, Text]]] = {
     "RD009": (
         Severity.ERROR,
         Text(
-            "Språktaggen {tag} är inte giltig enligt BCP 47{hint_sv}.",
-            "The language tag {tag} is not valid by BCP 47{hint_en}.",
+            "Språktaggen {tag} är inte giltig enligt BCP 47{hint_sv}",
+            "The language tag {tag} is not valid by BCP 47{hint_en}",
         ),
     ),
     "RD010": (

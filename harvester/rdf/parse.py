@@ -58,10 +58,14 @@ def parse(
     ``too-many-prefixes``) over a limit.
     """
     parser = ox.parse(body, FORMATS[syntax], base_iri=base, lenient=lenient)
-    with _no_collector():
-        page = collect(
-            islice(parser, limits.triples + 1), labels, limits, named=syntax in _WITH_GRAPHS
-        )
+    quads = islice(parser, limits.triples + 1)
+    given = labels.blanks
+    try:
+        with _no_collector():
+            page = collect(quads, labels, limits, named=syntax in _WITH_GRAPHS)
+    except SyntaxError:
+        labels.blanks = given  # the next attempt counts from the same number
+        raise
     if page.statements > limits.triples:
         raise over("triples", limits.triples)
     if len(parser.prefixes) > limits.prefixes:

@@ -24,6 +24,7 @@ from harvester.rdf.limits import DEFAULT, Limits
 from harvester.rdf.messages import clip, finding
 from harvester.rdf.parse import Page, parse
 from harvester.rdf.sniff import refuse_binary, sniff
+from harvester.rdf.tokens import COMMENT, TURTLE_STRING
 from harvester.rdf.validity import iri_problem
 
 _NAMES = {
@@ -39,21 +40,19 @@ _LINES = (Syntax.NTRIPLES, Syntax.NQUADS)
 _ABSOLUTE = rb"(?![A-Za-z][A-Za-z0-9+.\-]*:)"
 _RELATIVE = {
     Syntax.RDFXML: re.compile(
-        rb"\b[A-Za-z_][\w.\-]*:(?:about|resource|datatype)\s*=\s*([\"'])("
+        rb"\b[A-Za-z_][\w.\-]{0,60}:(?:about|resource|datatype)\s*=\s*([\"'])("
         + _ABSOLUTE
         + rb"(?:[^&\"'][^\"']*)?)\1"
     ),
     Syntax.TURTLE: re.compile(
-        rb"\"\"\"(?:[^\"\\]++|\\.|\"(?!\"\"))*+\"\"\"|'''(?:[^'\\]++|\\.|'(?!''))*+'''"
-        rb"|\"[^\"\\\r\n]*+(?:\\.[^\"\\\r\n]*+)*+\"|'[^'\\\r\n]*+(?:\\.[^'\\\r\n]*+)*+'|#[^\r\n]*+|(<)("
-        + _ABSOLUTE
-        + rb"[^<>\s\"]*)>|<[^<>]*>",
+        TURTLE_STRING + b"|" + COMMENT + b"|(<)(" + _ABSOLUTE + rb"[^<>\s\"]*)>|<[^<>]*>",
         re.DOTALL,
     ),
     Syntax.JSONLD: re.compile(rb"\"@?id\"\s*:\s*(\")(" + _ABSOLUTE + rb"(?!_:)[^\"]*)\""),
 }
 _OWN_BASE = (b"xml:base", b"@base", b"BASE ", b"base ")
 _WIDER = {Syntax.NTRIPLES: Syntax.NQUADS, Syntax.NQUADS: Syntax.TRIG, Syntax.TURTLE: Syntax.TRIG}
+_PLACE = re.compile(r"^Parser error at line \d+ (?:between columns \d+ and|column) \d+: ")
 _NO_SCHEME = "No scheme found"
 
 
@@ -96,9 +95,11 @@ def read_document(body: bytes, *, url: str, graph: Graph, limits: Limits = DEFAU
     if syntax is Syntax.RDFXML:
         source, early = _after_declaration(source, url)
         found += early
+    given = graph.blanks
     try:
         parsed = _parse(source.body, syntax, url, graph, limits)
     except UnreadableError as error:
+        graph.blanks = given
         raise _located(error, url) from error
     page = parsed.page
     if not page.statements:
@@ -251,6 +252,11 @@ def _parse_json(body: bytes, url: str, base: str | None, graph: Graph, limits: L
     return _Parsed(page, first, relative=True)
 
 
+def _words(error: SyntaxError) -> str:
+    """What a parser said, without the place that is told beside it."""
+    return _PLACE.sub("", error.msg)
+
+
 def _unreadable(event: str, error: SyntaxError, syntax: Syntax, url: str) -> UnreadableError:
     line, column = error.lineno or 0, error.offset or 0
     where = f" at line {line}, column {column}" if line else ""
@@ -258,7 +264,7 @@ def _unreadable(event: str, error: SyntaxError, syntax: Syntax, url: str) -> Unr
     advice = "publish the whole file" if event == "truncated" else "correct it"
     return UnreadableError(
         event,
-        f"{url} {what}{where}: {clip(error.msg)}; {advice}",
+        f"{url} {what}{where}: {clip(_words(error))}; {advice}",
         url=url,
         line=line,
         column=column,
@@ -289,14 +295,14 @@ def _about_parsing(
                 line=error.lineno or 0,
                 column=error.offset or 0,
                 syntax=_NAMES[syntax],
-                error=error.msg,
+                error=_words(error),
             )
         )
     found += capped(
-        [
-            finding("RD016", url, line=e.lineno or 0, column=e.offset or 0, error=e.msg)
+        (
+            finding("RD016", url, line=e.lineno or 0, column=e.offset or 0, error=_words(e))
             for e in parsed.skipped
-        ],
+        ),
         url,
         limits,
     )
@@ -312,6 +318,8 @@ def _about_parsing(
 
 def _relative(body: bytes, syntax: Syntax, url: str) -> list[Finding]:
     """One finding for all relative IRIs of a document, with their number and the first ones."""
+    if syntax in _LINES:
+        return []  # there a relative IRI is an error, and named as one
     pattern = _RELATIVE[Syntax.TURTLE if syntax in _TURTLES else syntax]
     matches = [match for match in pattern.finditer(body) if match[2] is not None]
     if not matches:

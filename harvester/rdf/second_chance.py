@@ -18,15 +18,15 @@ from harvester.model import Syntax
 from harvester.rdf.graph import Graph
 from harvester.rdf.limits import Limits
 from harvester.rdf.parse import FORMATS, Page, collect, over
+from harvester.rdf.tokens import COMMENT, TURTLE_STRING
 from harvester.rdf.validity import NUMERIC
 from harvester.terms import RDF_LANG_STRING, XSD_STRING, Literal, Term, Triple
 
 _RDFLIB = {Syntax.RDFXML: "xml", Syntax.TURTLE: "turtle", Syntax.JSONLD: "json-ld"}
 _LANGUAGE = "urn:x-harvester:language:"
 _TAGGED = re.compile(
-    rb"(?P<text>\"\"\"(?:[^\"\\]++|\\.|\"(?!\"\"))*+\"\"\"|'''(?:[^'\\]++|\\.|'(?!''))*+'''"
-    rb"|\"[^\"\\\r\n]*+(?:\\.[^\"\\\r\n]*+)*+\"|'[^'\\\r\n]*+(?:\\.[^'\\\r\n]*+)*+')(?:@(?P<tag>[A-Za-z0-9_\-]+))?"
-    rb"|<[^<>\s\"{}|^`]*>|#[^\r\n]*+",
+    b"(?P<text>" + TURTLE_STRING + rb")(?:@(?P<tag>[A-Za-z0-9_\-]+))?"
+    rb"|<[^<>\s\"{}|^`]*>|" + COMMENT,
     re.DOTALL,
 )
 _END = re.compile(r"[Uu]nexpected end")
@@ -235,7 +235,7 @@ def _readable_quads(
         except SyntaxError as error:
             errors.append(error)
             # A literal whose tag the error cut short must not be taken for what was written.
-            if held is not None and isinstance(held.object, ox.Literal):
+            if held is not None and isinstance(held.object, ox.Literal) and held.object.language:
                 held = None
             continue
         if held is not None:

@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from harvester.errors import UnreadableError
 from harvester.model import Syntax
+from harvester.rdf.tokens import COMMENT, TURTLE_STRING
 
 _MAGIC = (
     (b"\x1f\x8b", "gzip", "a gzip file; it has to be unpacked, or served with Content-Encoding"),
@@ -60,7 +61,8 @@ _HTML = re.compile(
 )
 _LINE = re.compile(
     rb"(?:<[^<>\"{}|^`\\\x00-\x20]*(?:\\u[^>\s]*)?>|_:\S+)[ \t]*<[^<>\s]*>[ \t]*"
-    rb"(?:<[^<>\s]*>|_:[^\s<]+|\"(?:[^\"\\\r\n]|\\.)*\"(?:@[\w\-]+|\^\^<[^<>\s]*>)?)[ \t]*"
+    rb"(?:<[^<>\s]*>|_:[^\s<]+|\"[^\"\\\r\n]*+(?:\\.[^\"\\\r\n]*+)*+\""
+    rb"(?:@[\w\-]+|\^\^<[^<>\s]*>)?)[ \t]*"
     rb"(?P<graph><[^<>\s]*>|_:[^\s<]+)?[ \t]*\.[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)"
 )
 _TURTLE = re.compile(
@@ -69,12 +71,10 @@ _TURTLE = re.compile(
     re.IGNORECASE,
 )
 _TRIG = re.compile(rb"\{|\bGRAPH\b", re.IGNORECASE)
-_SKIPPED = re.compile(
-    rb"\"\"\"(?:[^\"\\]++|\\.|\"(?!\"\"))*+\"\"\"|'''(?:[^'\\]++|\\.|'(?!''))*+'''"
-    rb"|\"[^\"\\\r\n]*+(?:\\.[^\"\\\r\n]*+)*+\"|'[^'\\\r\n]*+(?:\\.[^'\\\r\n]*+)*+'|<[^<>\s]*>|#[^\r\n]*|(?P<open>\{)",
-    re.DOTALL,
+_SKIPPED = re.compile(TURTLE_STRING + b"|" + COMMENT + rb"|<[^<>\s]*>|(?P<open>\{)", re.DOTALL)
+_JSON_TOKEN = re.compile(
+    rb'"([^"\\]*+(?:\\.[^"\\]*+)*+)(?:"|\\?\Z)\s*(:?)|([\[{])|([\]}])', re.DOTALL
 )
-_JSON_TOKEN = re.compile(rb'"([^"\\]*+(?:\\.[^"\\]*+)*+)"\s*(:?)|([\[{])|([\]}])', re.DOTALL)
 _HEAD = 262_144
 _ADVICE = "; correct the address so that it gives the catalog as RDF"
 

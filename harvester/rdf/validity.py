@@ -120,8 +120,10 @@ def iri_problems(iris: Iterable[str], limits: Limits = DEFAULT) -> dict[str, str
 
 def language_problem(tag: str, limits: Limits = DEFAULT) -> str | None:
     """Name what is wrong with a language tag (``language-tag``, ``too-long``), or ``None``."""
-    language, _, direction = tag.partition("--")
-    if direction not in ("", "ltr", "rtl") or _LANGUAGE.fullmatch(language) is None:
+    if len(tag) > 4 * limits.language_tag:
+        return "too-long"
+    language = tag.removesuffix("--ltr").removesuffix("--rtl")
+    if _LANGUAGE.fullmatch(language) is None:
         return "language-tag"
     return "too-long" if len(tag) > limits.language_tag else None
 
