@@ -169,7 +169,7 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
         "severity.info": Text("tips", "tip"),
         # doctor
         "doctor.language": Text(
-            "språk {lang}, teckenkodning {encoding}", "language {lang}, encoding {encoding}"
+            "språk {language}, teckenkodning {encoding}", "language {language}, encoding {encoding}"
         ),
         "doctor.config": Text("{path}: {count} källor", "{path}: {count} sources"),
         "doctor.user_agent": Text(
