@@ -46,9 +46,18 @@ def run(arguments: Sequence[str]) -> int:
 def _run(arguments: Sequence[str], lang: str) -> int:
     from harvester.cli.app import build
 
-    result = build(lang)(
-        list(arguments) or ["--help"], prog_name="harvester", standalone_mode=False
-    )
+    command = build(lang)
+    try:
+        result = command(
+            list(arguments) or ["--help"], prog_name="harvester", standalone_mode=False
+        )
+    except SystemExit as end:
+        # Typer's own answer to a pipe that closed while it wrote help.
+        if isinstance(end.__context__, BrokenPipeError):
+            return EXIT_OK
+        raise
+    if result == EXIT_INTERRUPTED:  # Typer's own answer to Ctrl-C
+        raise KeyboardInterrupt
     return result if isinstance(result, int) else EXIT_OK
 
 

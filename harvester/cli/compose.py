@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from harvester.errors import FetchError
 from harvester.model import (
@@ -20,7 +20,6 @@ from harvester.model import (
 )
 
 if TYPE_CHECKING:
-    from harvester.fetch.bodies import BodyStore
     from harvester.fetch.fetcher import Fetcher
     from harvester.store.store import Store
 
@@ -118,23 +117,15 @@ def _fetcher(settings: Settings, bodies: Path, *, offline: bool) -> Iterator["Fe
     from harvester.fetch.bodies import BodyStore
     from harvester.fetch.fetcher import Fetcher
 
-    kind = Offline if offline else Fetcher
-    with kind(BodyStore(bodies), user_agent=settings.user_agent) as fetcher:
+    if offline:
+        yield cast("Fetcher", Offline())
+        return
+    with Fetcher(BodyStore(bodies), user_agent=settings.user_agent) as fetcher:
         yield fetcher
 
 
 class Offline:
-    """A fetcher that opens no socket: every address is unreachable, and says why."""
-
-    def __init__(self, bodies: "BodyStore", *, user_agent: str) -> None:
-        self.bodies = bodies
-        self.user_agent = user_agent
-
-    def __enter__(self) -> "Offline":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Close nothing."""
+    """Stands in for a fetcher and opens no socket: every address is unreachable, and says why."""
 
     def get(self, source: Source, url: str, validators: Validators) -> Document:
         """Raise ``FetchError``."""

@@ -38,7 +38,7 @@ def diagnose(session: Session) -> Iterator[Check]:
     """Look at everything; a failure ends nothing but what depends on it."""
     yield _libraries()
     encoding = getattr(sys.stdout, "encoding", None) or "-"
-    yield Check("ok", session.say("doctor.language", lang=session.lang, encoding=encoding))
+    yield Check("ok", session.say("doctor.language", language=session.lang, encoding=encoding))
     try:
         settings = session.settings(secrets=True)
     except HarvesterError as error:

@@ -16,8 +16,8 @@ _FINDINGS: Final = ("errors", "warnings", "tips")
 def harvest_table(run: Run, lang: str, width: int) -> list[str]:
     """One row per source and a total; then what was exported."""
     columns = [
-        Column(say("column.source", lang), narrowest=8),
-        Column(say("column.outcome", lang), narrowest=8),
+        Column(say("column.source", lang), narrowest=16),
+        Column(say("column.outcome", lang)),
         Column(say("column.documents", lang), numeric=True),
         *(Column(say(f"column.{name}", lang), numeric=True) for name in (*_COUNTS, *_FINDINGS)),
         Column(say("column.seconds", lang), numeric=True),

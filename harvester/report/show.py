@@ -32,8 +32,9 @@ def show_lines(views: Sequence["ResourceView"], lang: str) -> Iterator[str]:
             yield ""
         kinds = ", ".join(map(str, view.kinds))
         yield f"{visible(view.iri)}  [{kinds}]"
-        word = "show.published" if view.published else "show.lost"
-        yield "  " + say(word, lang, source=view.source)
+        yield "  " + say(
+            "show.published" if view.published else "show.lost", lang, source=view.source
+        )
         yield "  " + say(
             "show.dates",
             lang,

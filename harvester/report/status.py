@@ -41,13 +41,13 @@ def status_table(
     if not statuses:
         return [say("status.empty", lang)]
     columns = [
-        Column(say("column.source", lang), narrowest=8),
+        Column(say("column.source", lang), narrowest=16),
         Column(say("column.state", lang)),
         Column(say("column.last_good", lang)),
         Column(say("column.last_try", lang)),
         Column(say("column.datasets", lang), numeric=True),
         Column(say("column.change", lang)),
-        Column(say("column.title", lang), narrowest=8),
+        Column(say("column.title", lang), narrowest=5),
     ]
     rows = [
         [

@@ -12,7 +12,7 @@ _UNSAFE: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
 )
 ELLIPSIS: Final = "…"
-GAP: Final = "  "
+GAPS: Final = (2, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,34 +61,37 @@ def cut(text: str, width: int) -> str:
 
 
 def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[str]:
-    """Set ``rows`` under the columns' titles, cut to ``width`` cells where columns allow it."""
+    """Set ``rows`` under the columns' titles, cut to ``width`` cells where columns allow it.
+
+    Numbers are never cut: a table of many big ones is wider than ``width``.
+    """
     cells = [[visible(cell) for cell in row] for row in rows]
     widths = [
         max([width_of(column.title), *(width_of(row[n]) for row in cells)])
         for n, column in enumerate(columns)
     ]
-    over = sum(widths) + len(GAP) * (len(columns) - 1) - width
-    while over > 0:
-        spare = [
-            (widths[n] - max(column.narrowest, width_of(column.title)), n)
-            for n, column in enumerate(columns)
-            if column.narrowest
-        ]
-        most, widest = max(spare, default=(0, 0))
-        if most <= 0:
-            break
-        widths[widest] -= 1
-        over -= 1
+    least = [
+        min(widths[n], max(column.narrowest, width_of(column.title)))
+        if column.narrowest
+        else widths[n]
+        for n, column in enumerate(columns)
+    ]
+    between = len(columns) - 1
+    gap = next((gap for gap in GAPS if sum(least) + gap * between <= width), GAPS[-1])
+    for _ in range(sum(widths) + gap * between - width):
+        spare, widest = max((widths[n] - least[n], n) for n in range(len(columns)))
+        if spare:
+            widths[widest] -= 1
     return [
-        _line(columns, widths, [column.title for column in columns]),
-        *(_line(columns, widths, row) for row in cells),
+        _line(columns, widths, gap, [column.title for column in columns]),
+        *(_line(columns, widths, gap, row) for row in cells),
     ]
 
 
-def _line(columns: Sequence[Column], widths: Sequence[int], cells: Sequence[str]) -> str:
+def _line(columns: Sequence[Column], widths: Sequence[int], gap: int, cells: Sequence[str]) -> str:
     parts: list[str] = []
     for column, width, cell in zip(columns, widths, cells, strict=True):
         text = cut(cell, width) if column.narrowest else cell
         padding = " " * max(0, width - width_of(text))
         parts.append(padding + text if column.numeric else text + padding)
-    return GAP.join(parts).rstrip()
+    return (" " * gap).join(parts).rstrip()

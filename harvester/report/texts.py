@@ -56,24 +56,23 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
         "column.when": Text("När", "When"),
         "total": Text("Summa", "Total"),
         "never": Text("aldrig", "never"),
-        "none": Text("inga", "none"),
         # Outcomes and states.
         "outcome.ok": Text("klar", "ok"),
         "outcome.unchanged": Text("oförändrad", "unchanged"),
-        "outcome.held": Text("hålls inne", "held"),
+        "outcome.held": Text("hålls", "held"),
         "outcome.unreachable": Text("nås inte", "unreachable"),
         "outcome.gone": Text("borta", "gone"),
         "outcome.unreadable": Text("oläsbar", "unreadable"),
         "outcome.empty": Text("tom", "empty"),
         "outcome.interrupted": Text("avbruten", "interrupted"),
         "state.ok": Text("bra", "ok"),
-        "state.held": Text("hålls inne", "held"),
+        "state.held": Text("hålls", "held"),
         "state.failing": Text("fel", "failing"),
         "state.stale": Text("gammal", "stale"),
         "state.new": Text("ny", "new"),
         # harvest
         "harvest.legend": Text(
-            "Nya till Hålls räknar alla resurser; Datam, Fel, Varn och Tips det som nu gäller.",
+            "Nya till Hålls räknar alla resurser; Datam, Fel, Varn och Tips det som gäller.",
             "New to Held count all resources; Datas, Err, Warn and Tip what is live now.",
         ),
         "harvest.export": Text(
@@ -170,7 +169,7 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
         "severity.info": Text("tips", "tip"),
         # doctor
         "doctor.language": Text(
-            "språk {lang}, teckenkodning {encoding}", "language {lang}, encoding {encoding}"
+            "språk {language}, teckenkodning {encoding}", "language {language}, encoding {encoding}"
         ),
         "doctor.config": Text("{path}: {count} källor", "{path}: {count} sources"),
         "doctor.user_agent": Text(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from harvester.model import Finding, Severity, Syntax
 from harvester.namespaces import shorten
@@ -10,7 +10,8 @@ from harvester.report.terminal import visible
 from harvester.report.texts import say
 from harvester.terms import Term, term_to_ntriples
 
-SCHEMA = "harvester/validate/1"
+SCHEMA: Final = "harvester/validate/1"
+SAMPLES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,10 @@ def validation_json(result: Validation, lang: str, most: int | None = None) -> d
 
 
 def validation_lines(result: Validation, lang: str, most: int | None = None) -> list[str]:
-    """The verdict first, then the inputs, then one line per finding, worst first."""
+    """The verdict first, then the inputs, then the findings by rule, worst first.
+
+    Of each rule the count, its first message and the first places.
+    """
     from harvester.rules.verdict import Verdict, verdict_text
 
     counts = say(
@@ -78,11 +82,33 @@ def validation_lines(result: Validation, lang: str, most: int | None = None) -> 
     order = list(Severity)
     worst_first = sorted(result.findings, key=lambda finding: order.index(finding.severity))
     shown = worst_first[:most]
-    lines += [""] if shown else []
-    lines += [_line(finding, lang) for finding in shown]
+    for _, group in _by_rule(shown):
+        lines += ["", _rule(group, lang)]
+        lines += [f"    {_place(finding)}" for finding in group[:SAMPLES]]
+        if len(group) > SAMPLES:
+            lines.append("    " + say("plan.more", lang, count=len(group) - SAMPLES))
     if len(shown) < len(worst_first):
-        lines.append(say("validate.hidden", lang, count=len(worst_first) - len(shown)))
+        lines += ["", say("validate.hidden", lang, count=len(worst_first) - len(shown))]
     return lines
+
+
+def _by_rule(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
+    groups: dict[tuple[Severity, str], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.severity, finding.code), []).append(finding)
+    return [(code, group) for (_, code), group in groups.items()]
+
+
+def _rule(group: Sequence[Finding], lang: str) -> str:
+    first = group[0]
+    times = f" ×{len(group)}" if len(group) > 1 else ""
+    severity = say(f"severity.{first.severity}", lang)
+    return visible(f"{first.code} {severity}{times}: {first.message.in_language(lang)}")
+
+
+def _place(finding: Finding) -> str:
+    place = finding.input + (f":{finding.line}:{finding.column}" if finding.line else "")
+    return visible(" ".join(part for part in (place, finding.focus) if part))
 
 
 def _input(entry: Input, lang: str) -> str:
@@ -96,15 +122,6 @@ def _input(entry: Input, lang: str) -> str:
         distributions=entry.distributions,
     )
     return f"{text} ({say('validate.repaired', lang)})" if entry.repaired else text
-
-
-def _line(finding: Finding, lang: str) -> str:
-    place = finding.input + (f":{finding.line}:{finding.column}" if finding.line else "")
-    name = f"{finding.title} <{finding.focus}>" if finding.title else f"<{finding.focus}>"
-    parts = [place, f"{finding.code} {say(f'severity.{finding.severity}', lang)}"]
-    parts += [name] if finding.focus else []
-    parts += [shorten(finding.path)] if finding.path else []
-    return visible(": ".join([*filter(None, parts), finding.message.in_language(lang)]))
 
 
 def _finding(finding: Finding, lang: str) -> dict[str, Any]:
@@ -127,8 +144,3 @@ def _finding(finding: Finding, lang: str) -> dict[str, Any]:
 
 def _value(value: Term | None) -> str | None:
     return None if value is None else term_to_ntriples(value)
-
-
-def worst(findings: Sequence[Finding]) -> Severity | None:
-    """The highest severity among ``findings``, if there are any."""
-    return min((f.severity for f in findings), key=list(Severity).index, default=None)

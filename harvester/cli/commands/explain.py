@@ -17,13 +17,13 @@ def explain(
     form: Annotated[BookForm, typer.Option("--format")] = BookForm.MD,
 ) -> None:
     """Why a rule is there, how to mend what it finds, a wrong and a right example."""
+    if (code is None) is not every:
+        raise UsageError("name one CODE, such as DS001, or give --all")
     from harvester.profile import load_profile
     from harvester.report.rules import rules_json
     from harvester.rules.book import find_rule, rule_book
     from harvester.rules.explain import render_book, render_rule
 
-    if (code is None) is not every:
-        raise UsageError("name one CODE, such as DS001, or give --all")
     book = rule_book(load_profile(profile))
     chosen = list(book.values()) if code is None else [find_rule(book, code)]
     if session.json:

@@ -35,10 +35,16 @@ def add(
     from harvester.config.bounded import read_text
     from harvester.config.edit import add_source, write_text
 
-    values: dict[str, str | int | bool] = {"id": source_id, "title": title, "type": str(kind)}
-    values |= {"url": url, "priority": priority if priority is not None else ""}
-    values |= {"sector": str(sector) if sector != "public" else "", "aggregator": aggregator}
-    kept = {key: value for key, value in values.items() if value not in ("", False)}
+    values = {
+        "id": source_id,
+        "title": title or None,
+        "type": str(kind),
+        "url": url,
+        "priority": priority,
+        "sector": str(sector) if sector is not Sector.PUBLIC else None,
+        "aggregator": aggregator or None,
+    }
+    kept = {key: value for key, value in values.items() if value is not None}
     write_text(session.config, add_source(read_text(session.config), session.config, kept))
     text = session.say("sources.added", id=source_id, path=session.config)
     session.done([text], {"added": source_id, "path": str(session.config)})

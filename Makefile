@@ -1,0 +1,62 @@
+# All that a developer, CI and a curious visitor need; `make` alone lists it.
+# Needs: make, git, and Python 3.11 or newer with venv (Debian: apt install make git python3-venv).
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test slow fuzz check lint types docs wheel bench verdicts format schema clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+venv: $(READY) ## Create .venv with everything, at the versions of constraints.txt
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q -c constraints.txt pip
+	$(BIN)/python -m pip install -q -c constraints.txt --group dev -e .
+	@touch $@
+
+demo: $(READY) ## Harvest nine invented publishers twice, from a loopback server
+	$(BIN)/python examples/demo.py build/demo
+
+test: $(READY) ## Run the tests (those that need ../shared are skipped without it)
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+slow: $(READY) ## Run the slow tests too
+	$(BIN)/python -m pytest -n 2
+
+fuzz: $(READY) ## Run the property-based tests with twenty times the examples
+	$(BIN)/python -m pytest -n 2 -m hypothesis --hypothesis-profile=fuzz --timeout=1800
+
+check: lint types docs wheel ## Run everything that must hold before a change is merged, but the tests
+
+lint: $(READY) ## Check style and formatting
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(READY) ## Check types
+	$(BIN)/mypy
+
+docs: $(READY) ## Run what README shows and check the docs against the program
+	$(BIN)/python -m pytest tests/docs tests/test_architecture.py
+
+wheel: $(READY) ## Build the wheel and use it in an empty environment, away from the checkout
+	.ci/wheel $(BIN)/python
+
+bench: $(READY) ## Measure against bare parsing and pyshacl
+	$(BIN)/python -m tests.benchmarks
+
+verdicts: $(READY) ## Show which verdicts on the examples and the corpus have changed
+	$(BIN)/python -m pytest tests/rules/test_verdicts.py
+
+format: $(READY) ## Format the code and write the generated files anew
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/python -m tests.docs.generate
+
+clean: ## Remove what the targets have made
+	rm -rf $(VENV) build dist

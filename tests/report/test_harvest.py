@@ -1,0 +1,97 @@
+"""The harvest's table and its JSON object."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from harvester.model import Exported, Outcome, Run, SourceRun, Text
+from harvester.report.harvest import harvest_json, harvest_table, outcome_lines, problems
+from harvester.report.terminal import width_of
+
+
+def source_run(name: str, outcome: Outcome = Outcome.OK, **changes) -> SourceRun:
+    values = {
+        "run": 7,
+        "id": name,
+        "outcome": outcome,
+        "complete": True,
+        "not_modified": False,
+        "documents": 3,
+        "bytes": 12345,
+        "resources": {"added": 2, "changed": 1, "unchanged": 40, "missing": 0, "removed": 4},
+        "datasets": 17,
+        "findings": {"error": 5, "warning": 6, "info": 7},
+        "held": None,
+        "event": "",
+        "error": "",
+        "seconds": 1.2345,
+    }
+    return SourceRun(**(values | changes))
+
+
+HELD = Text("hälften saknas", "half is missing")
+RUN = Run(
+    run=7,
+    started=datetime(2026, 11, 22, 3, 0, tzinfo=UTC),
+    seconds=4.56,
+    sources=(
+        source_run("exempelstad"),
+        source_run("en-kalla-med-ett-mycket-langt-namn-som-inte-far-plats-pa-raden"),
+        source_run("held", Outcome.HELD, held=HELD),
+        source_run("gone", Outcome.GONE, error="HTTP 404 from https://exempel.se/"),
+    ),
+    exports=(Exported("se", Path("export/se.rdf"), 1234, "ab" * 32),),
+)
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+@pytest.mark.parametrize("width", [80, 120])
+def test_the_table_fits_the_terminal(lang, width):
+    """Long names are cut, numbers never."""
+    lines = harvest_table(RUN, lang, width)
+    assert max(map(width_of, lines)) <= width
+    assert "…" in lines[2] or width > 100
+    assert lines[5].split()[-1] == "4.6"
+
+
+def test_the_last_row_adds_up():
+    """Documents, datasets and findings are summed; seconds are those of the run."""
+    total = harvest_table(RUN, "en", 80)[5].split()
+    assert total == ["Total", "12", "68", "8", "4", "160", "16", "0", "20", "24", "28", "4.6"]
+
+
+def test_the_json_object_is_the_contract():
+    """Exactly the fields of the command-line contract."""
+    found = harvest_json(RUN, "sv")
+    assert list(found) == ["run", "started", "seconds", "sources", "export"]
+    assert found["started"] == "2026-11-22T03:00:00+00:00"
+    assert found["sources"][2] == {
+        "id": "held",
+        "outcome": "held",
+        "complete": True,
+        "not_modified": False,
+        "documents": 3,
+        "bytes": 12345,
+        "resources": {"added": 2, "changed": 1, "unchanged": 40, "missing": 0, "removed": 4},
+        "datasets": 17,
+        "findings": {"error": 5, "warning": 6, "info": 7},
+        "held": "hälften saknas",
+        "error": None,
+        "seconds": 1.234,
+    }
+    assert found["export"] == [
+        {"target": "se", "path": "export/se.rdf", "triples": 1234, "sha256": "ab" * 32}
+    ]
+
+
+def test_each_problem_is_one_line_with_its_reason():
+    """Held and failed sources, and how many."""
+    assert problems(RUN.sources, "en") == [
+        "held: held: half is missing",
+        "gone: gone: HTTP 404 from https://exempel.se/",
+    ]
+    assert outcome_lines(RUN.sources, "sv") == [
+        "1 av 4 källor misslyckades; deras senaste goda data ligger kvar (kod 3)",
+        "1 av 4 källor hålls inne av ett skydd (kod 4)",
+    ]
