@@ -339,7 +339,9 @@ class Plan:
 class SourceResult:
     """What one source gave in one run; everything the store needs to write.
 
-    ``state`` is ``None`` when the source is unchanged or failed: the live state stays.
+    ``state`` is ``None`` when the source is unchanged or failed: the live state stays. ``rules``
+    names what the state depends on beside the documents; when it differs from what the live state
+    was made with, unchanged documents are read again.
     """
 
     source: Source
@@ -351,6 +353,7 @@ class SourceResult:
     error: str = ""
     seconds: float = 0.0
     plan: Plan = field(default_factory=Plan)
+    rules: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ def collect(quads: Iterable[ox.Quad], labels: Graph, limits: Limits, *, named: b
     longest = limits.literal
     number = page.numbers.add
     blanks = _BlankNodes(labels, limits.blank_nodes)
-    add = page.graph.add_value
+    add = page.graph.add
     spo = page.graph.spo
     find = spo.get
     iri, literal, blank, default = ox.NamedNode, ox.Literal, ox.BlankNode, ox.DefaultGraph
@@ -160,7 +160,7 @@ def collect(quads: Iterable[ox.Quad], labels: Graph, limits: Limits, *, named: b
         elif predicate not in properties:
             properties[predicate] = (obj,)
             fresh += 1
-        elif not add(subject, properties, predicate, (obj,)):
+        elif not add(subject, predicate, obj):
             duplicates += 1
     page.graph.grew(fresh)
     page.iris.update(zip(page.graph.spo, page.graph.spo, strict=True))

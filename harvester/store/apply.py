@@ -10,7 +10,7 @@ from harvester.model import Outcome, SourceResult, SourceRun, SourceState
 from harvester.store import resources
 from harvester.store.documents import save_documents, save_validators
 from harvester.store.findings import save_findings
-from harvester.store.runs import live_count, log_source_run, severities
+from harvester.store.runs import live_count, log_source_run, save_rules, severities
 from harvester.store.text import storable
 
 
@@ -38,6 +38,7 @@ def apply(db: sqlite3.Connection, run: int, result: SourceResult, at: str) -> So
             removable = frozenset(plan.removed) if result.complete else frozenset()
             counts |= _save_state(db, run, source, result.state, removable)
             save_documents(db, result)
+            save_rules(db, source, result.rules)
     entry = SourceRun(
         run=run,
         id=source,

@@ -85,6 +85,25 @@ def stored_sources(db: sqlite3.Connection) -> tuple[StoredSource, ...]:
     )
 
 
+def save_rules(db: sqlite3.Connection, source: str, rules: str) -> None:
+    """Remember what the live state was made with, where that differs."""
+    db.execute(
+        "UPDATE source SET rules = ? WHERE source = ? AND rules <> ?", (rules, source, rules)
+    )
+
+
+def rules_of(db: sqlite3.Connection, source: str) -> str:
+    """What the live state of a source was made with; empty when there is none."""
+    row = db.execute("SELECT rules FROM source WHERE source = ?", (source,)).fetchone()
+    return str(row[0]) if row is not None else ""
+
+
+def live_datasets(db: sqlite3.Connection, source: str) -> frozenset[str]:
+    """The IRIs of a source's live datasets."""
+    rows = db.execute("SELECT iri FROM dataset WHERE source = ?", (source,))
+    return frozenset(row[0] for row in rows)
+
+
 def log_source_run(db: sqlite3.Connection, entry: SourceRun, at: str) -> None:
     """Write how one source ended in one run."""
     counts, findings = entry.resources, entry.findings

@@ -31,6 +31,7 @@ CREATE TABLE source (
     publish TEXT NOT NULL,
     max_removed TEXT NOT NULL,
     configured INTEGER NOT NULL,
+    rules TEXT NOT NULL DEFAULT '',
     since INTEGER NOT NULL REFERENCES run (run)
 );
 CREATE TABLE source_run (

@@ -133,6 +133,16 @@ class Store:
         with self._reading() as db:
             return {iri: mark[0] for iri, mark in resources.live(db, source).items()}
 
+    def datasets(self, source: str) -> frozenset[str]:
+        """The IRIs of a source's live datasets."""
+        with self._reading() as db:
+            return runs.live_datasets(db, source)
+
+    def rules(self, source: str) -> str:
+        """What the live state of a source was made with (``SourceResult.rules``)."""
+        with self._reading() as db:
+            return runs.rules_of(db, source)
+
     def apply(self, run: int, result: SourceResult, *, now: datetime) -> SourceRun:
         """Store what one source gave, wholly or not at all; see ``store/apply.py``."""
         with self._writing() as db:

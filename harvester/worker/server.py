@@ -1,0 +1,159 @@
+"""The warm process that forks the children, and what a child does.
+
+Run as ``python -m harvester.worker.server ADDRESS`` with the limits as one line of JSON on
+standard input, which the parent keeps open for as long as it lives.
+"""
+
+import gc
+import os
+import resource
+import selectors
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.connection import Connection
+
+import msgspec
+
+from harvester.errors import HarvesterError, UnreadableError
+from harvester.intake import Intake
+from harvester.model import Document
+from harvester.normalize import STEPS
+from harvester.profile import load_profile
+from harvester.worker.messages import (
+    ENCODER,
+    REQUEST,
+    Add,
+    Broken,
+    Died,
+    Finish,
+    Limits,
+    MiB,
+    Open,
+    Reading,
+    State,
+    Unreadable,
+)
+
+
+def _handle(connection: Connection) -> None:
+    """The life of a child: one source, then the end."""
+    request = REQUEST.decode(connection.recv_bytes())
+    if not isinstance(request, Open):
+        raise HarvesterError(f"unexpected request {type(request).__name__}")
+    steps = [(name, STEPS[name]) for name in request.steps]
+    intake = Intake(request.source_id, load_profile(request.profile), steps)
+    while True:
+        try:
+            request = REQUEST.decode(connection.recv_bytes())
+        except EOFError:
+            return
+        if isinstance(request, Finish):
+            connection.send_bytes(ENCODER.encode(State(intake.state())))
+            return
+        if isinstance(request, Add):
+            connection.send_bytes(ENCODER.encode(_add(intake, request.document)))
+
+
+def _add(intake: Intake, document: Document) -> Reading | Unreadable:
+    try:
+        return Reading(intake.add(document, document.path.read_bytes()))
+    except UnreadableError as error:
+        return Unreadable(error.event, str(error), error.url, error.line, error.column)
+
+
+def _child(connection: Connection, limits: Limits) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (limits.files, limits.files))
+    try:
+        _handle(connection)
+    except MemoryError:
+        answer: Broken = Broken(f"it needs more than {limits.memory // MiB} MiB of memory")
+        connection.send_bytes(ENCODER.encode(answer))
+    except Exception as error:  # noqa: BLE001 - the border: whatever happens is told, not raised
+        connection.send_bytes(ENCODER.encode(Broken(f"{type(error).__name__}: {error}")))
+
+
+class _Server:
+    """The loop of the warm process: accept, fork, reap; a child that dies is reported."""
+
+    def __init__(self, address: str, limits: Limits) -> None:
+        # in a folder that only this user may enter
+        self._socket = socket.socket(socket.AF_UNIX)
+        self._socket.bind(address)
+        self._socket.listen(64)
+        self._limits = limits
+        self._children: dict[int, Connection] = {}
+
+    def run(self) -> None:
+        """Serve until standard input is closed, which is how the parent's end is noticed."""
+        wake_read, wake_write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        signal.set_wakeup_fd(wake_write)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
+        with selectors.DefaultSelector() as selector:
+            actions: dict[int, Callable[[], bool]] = {
+                sys.stdin.fileno(): lambda: False,
+                wake_read: lambda: self._reap(wake_read),
+                self._socket.fileno(): self._accept,
+            }
+            for descriptor in actions:
+                selector.register(descriptor, selectors.EVENT_READ)
+            going_on = True
+            while going_on:
+                for key, _ in selector.select():
+                    going_on = actions[key.fd]() and going_on
+        for pid in self._children:
+            os.kill(pid, signal.SIGKILL)
+
+    def _accept(self) -> bool:
+        peer, _ = self._socket.accept()
+        connection = Connection(peer.detach())
+        pid = os.fork()
+        if pid == 0:
+            self._become_child(connection)
+        self._children[pid] = connection
+        return True
+
+    def _become_child(self, connection: Connection) -> None:
+        status = 1
+        try:
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            self._socket.close()
+            for other in self._children.values():
+                other.close()
+            _child(connection, self._limits)
+            status = 0
+        finally:
+            os._exit(status)
+
+    def _reap(self, wake_read: int) -> bool:
+        with suppress(BlockingIOError):
+            os.read(wake_read, 4096)
+        while self._children:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+            if pid == 0:
+                break
+            with self._children.pop(pid) as connection, suppress(OSError):
+                if status != 0:
+                    code = os.waitstatus_to_exitcode(status)
+                    connection.send_bytes(ENCODER.encode(Died(code)))
+        return True
+
+
+def _main() -> None:
+    limits = msgspec.json.decode(sys.stdin.buffer.readline(), type=Limits)
+    server = _Server(sys.argv[1], limits)
+    gc.collect()
+    gc.freeze()
+    server.run()
+
+
+if __name__ == "__main__":
+    _main()

@@ -1,0 +1,89 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harvester.model import Kind
+from harvester.namespaces import DCAT, DCTERMS, RDF_TYPE
+from harvester.normalize import STEPS
+from harvester.rdf.graph import Graph
+from harvester.rdf.ownership import find_owners
+from harvester.rdf.split import Split, split
+from harvester.terms import Literal, Triple
+
+A = "http://example.org/a"
+P = "http://example.org/p"
+
+
+def split_graph(*triples: Triple, source: str = "s") -> Split:
+    graph = Graph(triples)
+    return split(graph, source, list(STEPS.items()), find_owners(graph))
+
+
+def blank_dataset(label: str, *extra: Triple) -> tuple[Triple, ...]:
+    return (
+        (label, RDF_TYPE, DCAT + "Dataset"),
+        (label, DCTERMS + "identifier", Literal("badplatser")),
+        *extra,
+    )
+
+
+def test_a_resource_has_its_kinds_and_parent():
+    """Types become kinds; a distribution's parent is the dataset that links to it."""
+    parts = split_graph(
+        (A, RDF_TYPE, DCAT + "Dataset"),
+        (A, DCAT + "distribution", P),
+        (P, RDF_TYPE, DCAT + "Distribution"),
+    )
+    assert [(r.iri, r.kinds, r.parent) for r in parts.resources] == [
+        (A, (Kind.DATASET,), None),
+        (P, (Kind.DISTRIBUTION,), A),
+    ]
+
+
+def test_one_iri_may_be_several_things():
+    """A resource typed Catalog, Dataset and Agent at once, as seen in the wild, is all three."""
+    classes = (DCAT + "Catalog", DCAT + "Dataset", "http://xmlns.com/foaf/0.1/Agent")
+    parts = split_graph(*((A, RDF_TYPE, cls) for cls in classes))
+    assert parts.resources[0].kinds == (Kind.CATALOG, Kind.DATASET, Kind.AGENT)
+
+
+def test_a_blank_dataset_gets_the_same_iri_whatever_its_label_and_description():
+    """The skolem IRI depends on the source and the identifying content, not on the rest."""
+    one = split_graph(*blank_dataset("_:x"))
+    two = split_graph(*blank_dataset("_:y", ("_:y", DCTERMS + "title", Literal("Ny"))))
+    other = split_graph(*blank_dataset("_:x"), source="t")
+    assert one.resources[0].iri.startswith("urn:uuid:")
+    assert one.resources[0].iri == two.resources[0].iri != other.resources[0].iri
+    assert one.normalisations[0].step == "skolem"
+
+
+def test_two_blank_datasets_alike_get_two_iris():
+    """Twins are told apart by number, never merged."""
+    parts = split_graph(*blank_dataset("_:x"), *blank_dataset("_:y"))
+    assert len({r.iri for r in parts.resources}) == 2
+
+
+def test_a_statement_that_cannot_be_written_is_set_aside_with_a_finding():
+    """One bad IRI costs its statement, not the resource and not the catalog."""
+    parts = split_graph((A, P, "http://example.org/<bad>"), (A, P, Literal("kept")))
+    assert [r.triples for r in parts.resources] == [1]
+    assert [(f.code, f.focus, f.triples) for f in parts.findings] == [("RD050", A, 1)]
+
+
+def test_a_space_in_an_iri_is_encoded_and_recorded():
+    """What can be mended with certainty is mended, with what it was before."""
+    parts = split_graph((A, P, "http://example.org/a b"))
+    assert "http://example.org/a%20b" in parts.resources[0].ntriples
+    assert parts.normalisations[0].before == "<http://example.org/a b>"
+
+
+subjects = st.sampled_from([A, "http://example.org/b c", "http://example.org/<", "_:x", "_:y"])
+objects = st.one_of(subjects, st.sampled_from([Literal(" a "), Literal("a"), Literal("\x00")]))
+
+
+@given(st.lists(st.tuples(subjects, st.sampled_from([P, RDF_TYPE]), objects), max_size=15))
+def test_no_triple_is_lost(triples):
+    """Triples in = triples in resources + repeats + triples named in findings."""
+    graph = Graph(triples)
+    parts = split_graph(*triples)
+    stored = sum(r.triples for r in parts.resources)
+    assert len(graph) == stored + parts.merged + sum(f.triples for f in parts.findings)
