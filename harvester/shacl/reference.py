@@ -4,6 +4,7 @@ rdflib and pyshacl take 0.4 s to import, so they are imported where they are cal
 """
 
 import logging
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -129,7 +130,9 @@ def _borrowed_rdflib() -> Iterator[None]:
     level = logger.level
     logger.setLevel(logging.CRITICAL)
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
     finally:
         rdflib.NORMALIZE_LITERALS, mapping[boolean] = before
         logger.setLevel(level)
