@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test slow fuzz check lint types docs wheel bench verdicts format schema clean
+.PHONY: help venv demo test slow fuzz check lint types docs wheel format clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,12 +46,6 @@ docs: $(READY) ## Run what README shows and check the docs against the program
 
 wheel: $(READY) ## Build the wheel and use it in an empty environment, away from the checkout
 	.ci/wheel $(BIN)/python
-
-bench: $(READY) ## Measure against bare parsing and pyshacl
-	$(BIN)/python -m tests.benchmarks
-
-verdicts: $(READY) ## Show which verdicts on the examples and the corpus have changed
-	$(BIN)/python -m pytest tests/rules/test_verdicts.py
 
 format: $(READY) ## Format the code and write the generated files anew
 	$(BIN)/ruff format .
