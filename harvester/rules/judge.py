@@ -15,7 +15,7 @@ from harvester.rules.shacl_rules import component_code, component_message
 from harvester.terms import is_blank, term_to_ntriples
 
 if TYPE_CHECKING:
-    from harvester.rules.interim_engine import Result
+    from harvester.shacl import Result
 
 ENGINES: Final = ("core", "pyshacl")
 
@@ -48,9 +48,10 @@ def shacl_results(graph: Graph, profile: Profile, engine: str = "core") -> "list
         raise UsageError(f"unknown engine {engine!r}: use one of {', '.join(ENGINES)}")
     if not len(profile.shapes):
         return []
-    from harvester.rules import interim_engine as shacl
+    from harvester import shacl
+    from harvester.shacl import reference
 
-    run = shacl.validate if engine == "core" else shacl.reference_validate
+    run = shacl.validate if engine == "core" else reference.validate
     return run(
         graph,
         profile.compiled,

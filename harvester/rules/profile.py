@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from harvester.model import Severity, Text
 from harvester.rdf.graph import Graph
 from harvester.rules.annotations import NO_TEXT, Annotations, read_annotations
+
+if TYPE_CHECKING:
+    from harvester.shacl import Shapes
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,9 +38,9 @@ class Profile:
     digest: str = ""
 
     @cached_property
-    def compiled(self) -> Any:
+    def compiled(self) -> "Shapes":
         """The shapes as the engine wants them, compiled once."""
-        from harvester.rules.interim_engine import load_shapes
+        from harvester.shacl import load_shapes
 
         return load_shapes(self.shapes)
 
