@@ -169,4 +169,26 @@ RULES: Final[tuple[Rule, ...]] = (
             'Wrong: "1e999999999"^^xsd:decimal. Right: "1024"^^xsd:nonNegativeInteger.',
         ),
     ),
+    reading_rule(
+        "RD050",
+        _ERROR,
+        _RDF,
+        ("påstående som inte kan publiceras", "statement that cannot be published"),
+        (
+            "Värdet går inte att skriva i giltig RDF, så påståendet kan varken sparas eller "
+            "skickas vidare. Allt annat om resursen finns kvar.",
+            "The value cannot be written in valid RDF, so the statement can be neither stored nor "
+            "passed on. All else about the resource is kept.",
+        ),
+        (
+            "Rätta värdet enligt den andra anmärkningen om det.",
+            "Correct the value as the other finding about it says.",
+        ),
+        (
+            "Fel: dcat:landingPage <https://exempel.se/a b>. Rätt: dcat:landingPage "
+            "<https://exempel.se/a%20b>.",
+            "Wrong: dcat:landingPage <https://example.org/a b>. Right: dcat:landingPage "
+            "<https://example.org/a%20b>.",
+        ),
+    ),
 )
