@@ -68,9 +68,7 @@ def split(
                 merged += len(set(contents[name]) & set(kept))
             contents.setdefault(name, []).extend(kept)
         if merged:
-            findings.append(
-                finding("RD051", names.get(root, root), count=merged, triples=merged)
-            )
+            findings.append(finding("RD051", names.get(root, root), count=merged, triples=merged))
     return Split(_resources(contents), tuple(findings), tuple(changes), names)
 
 
