@@ -285,13 +285,13 @@ VERSIONS = {
 }
 
 
-def described(path: Path) -> dict[str, set[str]]:
+def described(path: Path, base: str) -> dict[str, set[str]]:
     """IRI -> its description as canonical lines, by rdflib alone: another reading of the file."""
     import rdflib
     from rdflib.compare import to_canonical_graph
 
     graph = rdflib.Graph()
-    graph.parse(path, format="xml")
+    graph.parse(path, format="xml", publicID=base)
     found = {}
     for subject in set(graph.subjects()):
         if isinstance(subject, rdflib.URIRef):
@@ -318,7 +318,7 @@ def test_versions_in_turn_give_the_changes_of_a_graph_diff(name, corpus, tmp_pat
         for version in VERSIONS[name]:
             server.files["/c"] = (corpus / version).read_bytes()
             night = run_night(settings, server)
-            now = described(corpus / version)
+            now = described(corpus / version, source.url)
             expected = dict.fromkeys(now.keys() - before.keys(), "added")
             expected |= dict.fromkeys(before.keys() - now.keys(), "removed")
             common = now.keys() & before.keys()
