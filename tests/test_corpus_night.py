@@ -326,10 +326,11 @@ def test_versions_in_turn_give_the_changes_of_a_graph_diff(name, corpus, tmp_pat
             found = dict(
                 rows(night.store, f"SELECT iri, change FROM change WHERE run = {night.run.run}")
             )
-            # a contact point without IRI, which a graph diff cannot name
+            # a contact point without IRI, which a graph diff cannot name: gone and new where its
+            # address has changed
             named = {iri: change for iri, change in found.items() if "urn:uuid:" not in iri}
             assert named == expected, version
-            assert len(found) - len(named) <= 1
+            assert len(found) - len(named) <= 2
             before = now
 
 
