@@ -58,7 +58,7 @@ def validate(
     groups: dict[Targets, list[str]] = {}
     for root in shapes.roots:
         groups.setdefault(shapes.by_id[root].targets, []).append(root)
-    out: Results = []
+    out = _Explained()
     with _room_for_recursion(shapes):
         for targets, members in groups.items():
             focus_nodes = view.focus_nodes(targets)
@@ -87,6 +87,10 @@ def _room_for_recursion(shapes: Shapes) -> Iterator[None]:
         raise ConfigError(f"the recursive shapes {names} go too deep into this data") from error
     finally:
         sys.setrecursionlimit(before)
+
+
+class _Explained(list[Result]):
+    """Results that are reported, so that sh:node says why; those of a mere question need not."""
 
 
 class _Plan:
@@ -295,7 +299,7 @@ class _Engine:
 
         def detailed(focus: Term, value: Term | None, out: Results) -> None:
             emit(focus, value, out)
-            if value is not None:
+            if value is not None and isinstance(out, _Explained):
                 why: Results = []
                 explain(value, why)
                 out[-1] = out[-1]._replace(detail=tuple(why))
