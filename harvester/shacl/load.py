@@ -8,6 +8,7 @@ from harvester.namespaces import OWL, RDF_TYPE, RDFS, SH, shorten
 from harvester.rdf.graph import Graph
 from harvester.shacl import shapes as ast
 from harvester.shacl.paths import Path, read_list, read_path
+from harvester.shacl.recursion import recursive as recursive_shapes
 from harvester.shacl.result import NO_MESSAGES
 from harvester.shacl.shapes import Constraint, Shape, Shapes, Targets, component
 from harvester.terms import Literal, Term, Triple, is_iri, is_literal
@@ -82,7 +83,7 @@ class _Loader:
                 self._shapes[node] = shape = self._shape(node)
                 todo.extend(shape.references())
         beyond = self._closure(self._beyond)
-        recursive = _recursive(self._shapes)
+        recursive = recursive_shapes(self._shapes)
         if recursive:
             names = ", ".join(sorted(map(_name, recursive)))
             self._warn(
@@ -382,28 +383,3 @@ _BY_NAME: dict[str, _Reader] = {
     **{name: _logical(name) for name in ("and", "or", "xone")},
 }
 _READERS: Mapping[str, _Reader] = {SH + name: reader for name, reader in _BY_NAME.items()}
-
-
-def _recursive(shapes: Mapping[str, Shape]) -> frozenset[str]:
-    """Find the shapes on a cycle, or between two.
-
-    They are left when shapes whose references are all settled are taken away from the bottom, and
-    shapes whose users are all settled from the top.
-    """
-    up = {node: set(shape.references()) & shapes.keys() for node, shape in shapes.items()}
-    down: dict[str, set[str]] = {node: set() for node in shapes}
-    for node, others in up.items():
-        for other in others:
-            down[other].add(node)
-    left = set(shapes)
-    for edges, back in ((up, down), (down, up)):
-        degree = {node: len(edges[node] & left) for node in left}
-        todo = [node for node in left if not degree[node]]
-        while todo:
-            node = todo.pop()
-            left.discard(node)
-            for user in back[node] & left:
-                degree[user] -= 1
-                if not degree[user]:
-                    todo.append(user)
-    return frozenset(left)

@@ -103,6 +103,14 @@ CASES = [
         1,
     ),
     Case(
+        "a month has two digits",
+        "XML Schema Part 2, 3.3.10.2: monthFrag",
+        'ex:a ex:p "2000-4"^^xsd:gYearMonth .',
+        "sh:targetSubjectsOf ex:p ; sh:property [ sh:path ex:p ; sh:datatype xsd:gYearMonth ]",
+        1,
+        0,
+    ),
+    Case(
         "a duration of one kind has no parts of the other",
         "XML Schema Part 2, 3.4.26.1: yearMonthDuration has no days and no time",
         'ex:a ex:p "P1D"^^xsd:yearMonthDuration .',
