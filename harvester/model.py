@@ -435,6 +435,16 @@ class NationalCatalog:
 
 
 @dataclass(frozen=True, slots=True)
+class Notify:
+    """Who is told when a run is over (``[notify]``); an address may be a secret as a whole."""
+
+    healthcheck: Secret | None = None
+    webhook: Secret | None = None
+    mail: str = ""
+    metrics: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What harvester.toml says, with every path made absolute.
 
@@ -450,6 +460,7 @@ class Settings:
     exports: Mapping[str, Path]
     sources: tuple[Source, ...]
     catalog: NationalCatalog | None = None
+    notify: Notify = Notify()
     jobs: int = 8
     lang: str = ""
     warnings: tuple[Text, ...] = ()

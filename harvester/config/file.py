@@ -103,12 +103,29 @@ class SourceTable(Struct, forbid_unknown_fields=True, frozen=True):
     ] = "20%"
 
 
+class NotifyTable(Struct, forbid_unknown_fields=True, frozen=True):
+    """Who is told when a run is over; none of it can fail a run."""
+
+    healthcheck: Annotated[
+        str | SecretRef | UnsetType,
+        Meta(description="Asked at /start, then at /<exit code> with a summary"),
+    ] = UNSET
+    webhook: Annotated[
+        str | SecretRef | UnsetType, Meta(description="Is sent the object of harvest --json")
+    ] = UNSET
+    mail: Annotated[
+        str, Meta(description="Is sent mail through sendmail when something needs attention")
+    ] = ""
+    metrics: Annotated[str, Meta(description="A Prometheus text file to write")] = ""
+
+
 class ConfigFile(Struct, forbid_unknown_fields=True, frozen=True):
     """harvester.toml: settings of dcat-harvester."""
 
     harvester: HarvesterTable = HarvesterTable()
     export: ExportsTable = ExportsTable()
     catalog: CatalogTable | UnsetType = UNSET
+    notify: NotifyTable = NotifyTable()
     source: list[SourceTable] = []
 
 

@@ -11,12 +11,13 @@ import msgspec
 
 from harvester.config.bounded import parse, read_text
 from harvester.config.diagnose import explain
-from harvester.config.file import ConfigFile, SourceTable
+from harvester.config.file import ConfigFile, SecretRef, SourceTable
 from harvester.config.lines import KeyPath, line_of
-from harvester.config.secrets import read_headers
+from harvester.config.secrets import read_address, read_headers
 from harvester.errors import ConfigError
-from harvester.model import NationalCatalog, Settings, Source, Text
+from harvester.model import NationalCatalog, Notify, Secret, Settings, Source, Text
 
+_MAIL: Final = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
 _MAX_REMOVED: Final = re.compile(r"(\d{1,2}|100)%")
 
 
@@ -76,6 +77,7 @@ class _Loader:
                 for index, entry in enumerate(self.file.source)
             ),
             catalog=self._catalog(),
+            notify=self._notify(folder, environ, warnings),
             jobs=table.jobs,
             lang=table.lang or "",
             warnings=tuple(warnings),
@@ -124,6 +126,32 @@ class _Loader:
             description=MappingProxyType(dict(table.description)),
             publisher=table.publisher,
             license=table.license,
+        )
+
+    def _notify(
+        self, folder: Path, environ: Mapping[str, str] | None, warnings: list[Text]
+    ) -> Notify:
+        table = self.file.notify
+        if table.mail and _MAIL.fullmatch(table.mail) is None:
+            self.fail(("notify", "mail"), f'"{table.mail}" is not a mail address')
+
+        def address(name: str, value: str | SecretRef | msgspec.UnsetType) -> Secret | None:
+            if value is msgspec.UNSET:
+                return None
+            return read_address(
+                name,
+                value,
+                folder=folder,
+                environ=environ,
+                warnings=warnings,
+                fail=lambda key, why: self.fail(("notify", key), why),
+            )
+
+        return Notify(
+            healthcheck=address("healthcheck", table.healthcheck),
+            webhook=address("webhook", table.webhook),
+            mail=table.mail,
+            metrics=folder / table.metrics if table.metrics else None,
         )
 
     def _check_ids(self) -> None:

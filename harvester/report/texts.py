@@ -149,6 +149,10 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
             "Exporterade {triples} tripplar till {path} ({target})",
             "Exported {triples} triples to {path} ({target})",
         ),
+        "notify.title": Text(
+            "Skörd {run}: {sources} källor, kod {code}",
+            "Harvest {run}: {sources} sources, exit code {code}",
+        ),
         "export.left_out": Text(
             "  utelämnat: {reason} ({triples} tripplar om {resources} resurser)",
             "  left out: {reason} ({triples} triples about {resources} resources)",
