@@ -36,6 +36,7 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
         "column.source": Text("Källa", "Source"),
         "column.outcome": Text("Utfall", "Outcome"),
         "column.documents": Text("Dok", "Docs"),
+        "column.uptime": Text("30 d", "30 d"),
         "column.datasets": Text("Datam", "Datas"),
         "column.added": Text("Nya", "New"),
         "column.changed": Text("Ändr", "Chg"),

@@ -181,6 +181,11 @@ class Store:
         with self._reading() as db:
             return questions.status(db)
 
+    def uptime(self, since: datetime) -> dict[str, tuple[int, int]]:
+        """Source -> tries since then, and how many gave an answer that could be read."""
+        with self._reading() as db:
+            return questions.uptime(db, moment(since))
+
     def history(self, source: str, *, last: int | None = None) -> tuple[HistoryEntry, ...]:
         """The runs of one source and what each changed, newest first."""
         with self._reading() as db:
