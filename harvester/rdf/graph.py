@@ -13,14 +13,6 @@ _SHARED_LIMIT = 100_000  # IRIs remembered while reading, so that one of an auth
 _NOTHING: Mapping[str, Sequence[Term]] = {}
 
 
-class _Names(dict[str, str]):
-    """Each string once: predicates, datatypes and language tags repeat in every triple."""
-
-    def __missing__(self, name: str) -> str:
-        self[name] = name
-        return name
-
-
 class Graph:
     """A set of triples that keeps the order in which they were first added.
 
@@ -91,8 +83,8 @@ class Graph:
         prefix = f"_:{blank}"
         make = tuple.__new__
         shared: dict[str, tuple[str]] = {}
-        names: dict[str, str] = _Names()
-        shared_get, subjects = shared.get, self.spo
+        names: dict[str, str] = {}
+        shared_get, name_of, subjects = shared.get, names.setdefault, self.spo
         last: object = None
         subject = ""
         properties: dict[str, Sequence[Term]] = {}
@@ -123,9 +115,10 @@ class Graph:
                 elif kind is literal:
                     language = obj.language
                     if language is None:
-                        datatype = names[obj.datatype.value]
+                        datatype = obj.datatype.value
+                        datatype = name_of(datatype, datatype)
                     elif obj.direction is None:
-                        language = names[language]
+                        language = name_of(language, language)
                         datatype = RDF_LANG_STRING
                     else:
                         language = f"{language}--{obj.direction.value}"
@@ -139,7 +132,11 @@ class Graph:
                         del subjects[subject]
                         last = None
                     continue
-                predicate = names[quad.predicate.value]
+                name = quad.predicate.value
+                try:
+                    predicate = names[name]
+                except KeyError:
+                    predicate = names[name] = name
                 if predicate not in properties:
                     properties[predicate] = single
                     size += 1
