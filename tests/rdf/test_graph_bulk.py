@@ -84,10 +84,15 @@ def test_what_was_read_before_an_error_is_kept_and_counted() -> None:
     assert len(graph) == len(list(graph)) == 1
 
 
+def _fail_while_loading() -> None:
+    with bulk_loading():
+        assert not gc.isenabled()
+        raise KeyError
+
+
 def test_bulk_loading_leaves_the_collector_as_it_was() -> None:
     """Also when reading fails."""
     assert gc.isenabled()
-    with pytest.raises(KeyError), bulk_loading():
-        assert not gc.isenabled()
-        raise KeyError
+    with pytest.raises(KeyError):
+        _fail_while_loading()
     assert gc.isenabled()
