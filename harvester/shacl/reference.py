@@ -78,7 +78,7 @@ def _run(
             raise ConfigError(f"pyshacl cannot use these shapes: {error.message}") from error
         except MemoryError:
             raise
-        except Exception as error:  # noqa: BLE001  # whatever rdflib's SPARQL raises comes through
+        except Exception as error:  # whatever rdflib's SPARQL raises comes through
             why = f"{type(error).__name__}: {' '.join(str(error).split())}"
             raise ConfigError(f"pyshacl cannot run these shapes: {why}") from error
     if isinstance(answer, Exception):
