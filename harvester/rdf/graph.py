@@ -9,16 +9,9 @@ from harvester.namespaces import RDF_TYPE
 from harvester.terms import RDF_DIR_LANG_STRING, RDF_LANG_STRING, Literal, Term, Triple
 
 _SCAN_LIMIT = 12  # longer value lists get a set, so that 100,000 dcat:dataset links stay linear
-_SHARED_LIMIT = 100_000  # IRIs remembered while reading, so that one of an authority is held once
+_SHARED_LIMIT = 50_000  # terms remembered while reading, so that what repeats is held once
+_LONG_TEXT = 24  # characters; dates, numbers and keywords repeat, descriptions do not
 _NOTHING: Mapping[str, Sequence[Term]] = {}
-
-
-class _Names(dict[str, str]):
-    """Each string once: predicates, datatypes and language tags repeat in every triple."""
-
-    def __missing__(self, name: str) -> str:
-        self[name] = name
-        return name
 
 
 class Graph:
@@ -93,8 +86,10 @@ class Graph:
         prefix = f"_:{blank}"
         make = tuple.__new__
         shared: dict[str, tuple[str]] = {}
-        names: dict[str, str] = _Names()
-        shared_get, subjects = shared.get, self.spo
+        names: dict[str, str] = {}
+        literals: dict[Any, tuple[Term]] = {}
+        literals_get = literals.get
+        shared_get, name_of, subjects = shared.get, names.setdefault, self.spo
         last: object = None
         subject = ""
         properties: dict[str, Sequence[Term]] = {}
@@ -109,30 +104,45 @@ class Graph:
                     found = subjects.get(subject)
                     if found is None:
                         # The IRI was often an object before: dcat:distribution <this>.
-                        subject = shared_get(subject, (subject,))[0]
+                        said = shared_get(subject)
+                        subject = said[0] if said is not None else subject
                         found = subjects[subject] = {}
                     properties = found
                 obj = quad.object
                 kind = type(obj)
                 if kind is named:
                     iri = obj.value
-                    known = shared_get(iri)
-                    if known is None:
+                    held = shared_get(iri)
+                    if held is None:
                         if len(shared) >= _SHARED_LIMIT:
                             shared.clear()
-                        known = shared[iri] = (iri,)
-                    single: tuple[Term] = known
+                        held = shared[iri] = (iri,)
+                    single: tuple[Term] = held
                 elif kind is literal:
                     language = obj.language
                     if language is None:
-                        datatype = names[obj.datatype.value]
+                        datatype = obj.datatype.value
                     elif obj.direction is None:
-                        language = names[language]
                         datatype = RDF_LANG_STRING
                     else:
                         language = f"{language}--{obj.direction.value}"
                         datatype = RDF_DIR_LANG_STRING
-                    single = (make(Literal, (obj.value, datatype, language)),)
+                    value = obj.value
+                    parts = (value, datatype, language)
+                    short = len(value) <= _LONG_TEXT
+                    # A Literal is found by its parts: a named tuple is equal to the plain one.
+                    known = literals_get(parts) if short else None
+                    if known is None:
+                        datatype = name_of(datatype, datatype)
+                        if language is not None:
+                            language = name_of(language, language)
+                        term = make(Literal, (value, datatype, language))
+                        known = (term,)
+                        if short:
+                            if len(literals) >= _SHARED_LIMIT:
+                                literals.clear()
+                            literals[term] = known
+                    single = known
                 elif kind is anonymous:
                     single = (prefix + obj.value,)
                 else:
@@ -141,7 +151,11 @@ class Graph:
                         del subjects[subject]
                         last = None
                     continue
-                predicate = names[quad.predicate.value]
+                name = quad.predicate.value
+                try:
+                    predicate = names[name]
+                except KeyError:
+                    predicate = names[name] = name
                 if predicate not in properties:
                     properties[predicate] = single
                     size += 1

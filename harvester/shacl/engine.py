@@ -134,7 +134,9 @@ class _Engine:
             for predicate, values in properties.items():
                 found = lookup(predicate)
                 if found is not None:
-                    limit, fine, check = found
+                    limit, kind, fine, check = found
+                    if type(values[0]) is kind and len(values) == 1:
+                        continue
                     if len(values) > limit or not fine(values):
                         check(focus, values, out)
             if not required <= properties.keys():

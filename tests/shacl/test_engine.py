@@ -208,6 +208,23 @@ def test_shapes_beyond_core_go_to_pyshacl_and_no_others() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT $this WHERE { nonsense",
+        "ASK {}",
+        "SELECT $this WHERE { SERVICE <http://localhost:9/> { ?s ?p ?o } }",
+    ],
+)
+def test_a_query_that_cannot_run_is_an_error_in_the_configuration(query: str) -> None:
+    """Security case S79 among them: no shapes file makes this program ask another server."""
+    loaded = shapes(
+        f"ex:S a sh:NodeShape ; sh:targetNode ex:a ; sh:sparql [ sh:select '{query}' ] ."
+    )
+    with pytest.raises(ConfigError, match="pyshacl"):
+        validate(turtle("ex:a ex:p 1 ."), loaded)
+
+
 def test_pyshacl_leaves_rdflib_as_it_was() -> None:
     """Its global patch is undone, also when it fails."""
     import rdflib
