@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from harvester.errors import UnreadableError
-from harvester.fix import rdfxml, turtle
+from harvester.fix import jsonld, rdfxml, turtle
 from harvester.fix.change import Change, Fixer, Surroundings, propose
 from harvester.fix.choose import Judge, choose, difference
 from harvester.fix.encoded import Encoded
 from harvester.fix.fixers import FIXERS
 from harvester.fix.prove import proven
-from harvester.fix.statements import Edit, Statements, edits_for
+from harvester.fix.statements import Edit, Statements, edited, edits_for
 from harvester.model import Finding, Syntax
+from harvester.rdf.encoding import to_utf8
 from harvester.rdf.graph import Graph
 from harvester.rdf.read import read_document
 from harvester.terms import Triple
@@ -27,6 +28,7 @@ LOCATORS: Final[Mapping[Syntax, Locator]] = {
     Syntax.TRIG: turtle.statements,
     Syntax.NTRIPLES: turtle.statements,
     Syntax.NQUADS: turtle.statements,
+    Syntax.JSONLD: jsonld.statements,
 }
 _PASSES = 4
 
@@ -38,13 +40,13 @@ class Fixed:
     ``reason`` is ``encoding`` (the text is not in one encoding), ``syntax`` (a syntax that is
     not edited), ``proof`` (the edited text did not say what it should) or ``findings`` (it would
     have brought new findings). ``unplaced`` counts changes that would help but cannot be made in
-    place. ``before`` and ``after`` are the findings of reading and judging.
+    place. ``edits`` are those of each pass, as bytes of the document before it. ``before`` and ``after`` are the findings of reading and judging.
     """
 
     old: bytes
     new: bytes
     changes: tuple[Change, ...] = ()
-    edits: int = 0
+    edits: tuple[tuple[Edit, ...], ...] = ()
     before: tuple[Finding, ...] = ()
     after: tuple[Finding, ...] = ()
     unplaced: int = 0
@@ -55,6 +57,10 @@ class Fixed:
         """The findings that went away."""
         renamed = {change.before[0]: change.after[0] for change in self.changes}
         return difference(self.before, self.after, renamed)
+
+    def text(self, body: bytes) -> str:
+        """``old`` or ``new`` as text."""
+        return to_utf8(body, url="").body.decode("utf-8", "replace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,33 +122,38 @@ def _once(
     left = len(wanted) - len(made)
     if not edits:
         return replace(nothing, unplaced=left)
-    new = source.edited(edits)
-    return _checked(nothing, new, edits, made, left, read, url, judge)
+    bytewise = source.in_bytes(edits)
+    if bytewise is None:
+        return replace(nothing, unplaced=len(wanted), reason="encoding")
+    return _checked(replace(nothing, unplaced=left), bytewise, made, read, url, judge)
 
 
 def _checked(
     nothing: Fixed,
-    new: bytes | None,
-    edits: Sequence[Edit],
+    edits: tuple[Edit, ...],
     made: Mapping[Triple, Change],
-    left: int,
     read: _Read,
     url: str,
     judge: Judge,
 ) -> Fixed:
-    if new is None:
-        return replace(nothing, unplaced=left + len(made), reason="encoding")
+    new = edited(nothing.old, edits)
+    unplaced = nothing.unplaced + len(made)
     try:
         again = _read(new, url)
     except UnreadableError:
-        return replace(nothing, unplaced=left + len(made), reason="proof")
+        return replace(nothing, unplaced=unplaced, reason="proof")
     if not proven(read.graph, again.graph, made):
-        return replace(nothing, unplaced=left + len(made), reason="proof")
-    after = (*again.findings, *judge(again.graph))
-    fixed = Fixed(nothing.old, new, tuple(made.values()), len(edits), nothing.before, after, left)
+        return replace(nothing, unplaced=unplaced, reason="proof")
+    fixed = replace(
+        nothing,
+        new=new,
+        changes=tuple(made.values()),
+        edits=(edits,),
+        after=(*again.findings, *judge(again.graph)),
+    )
     renamed = {change.before[0]: change.after[0] for change in made.values()}
-    if difference(after, nothing.before, renamed) or not fixed.gone:
-        return replace(nothing, unplaced=left + len(made), reason="findings")
+    if difference(fixed.after, nothing.before, renamed) or not fixed.gone:
+        return replace(nothing, unplaced=unplaced, reason="findings")
     return fixed
 
 

@@ -39,25 +39,24 @@ class Encoded:
         if text.encode(source.encoding) != rest:
             return None
         utf8 = text.encode("utf-8", "surrogatepass")
-        # An XML declaration of another encoding is blanked there, so only the length is the same.
-        return (
-            cls(body, mark, source.encoding, source.body) if len(utf8) == len(source.body) else None
-        )
+        if len(utf8) != len(source.body):
+            return None
+        # An XML declaration of another encoding is blanked there; its length is the same.
+        return cls(body, mark, source.encoding, source.body)
 
-    def edited(self, edits: Sequence[Edit]) -> bytes | None:
-        """The bytes after edits of the text; ``None`` where the encoding has no such character."""
-        rest = self.body[len(self.mark) :]
-        pieces = [self.mark]
-        done = at = 0
+    def in_bytes(self, edits: Sequence[Edit]) -> tuple[Edit, ...] | None:
+        """Edits of the text as edits of the bytes; ``None`` where these have no such character."""
+        found: list[Edit] = []
+        done, at = 0, len(self.mark)
         try:
             for edit in edits:
                 start = at + self._width(done, edit.start)
-                end = start + self._width(edit.start, edit.end)
-                pieces += [rest[at:start], edit.text.decode().encode(self.codec)]
-                done, at = edit.end, end
+                at = start + self._width(edit.start, edit.end)
+                done = edit.end
+                found.append(Edit(start, at, edit.text.decode().encode(self.codec)))
         except UnicodeEncodeError:
             return None
-        return b"".join([*pieces, rest[at:]])
+        return tuple(found)
 
     def _width(self, start: int, end: int) -> int:
         """How many bytes of the document a stretch of its text is."""
