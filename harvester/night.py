@@ -98,11 +98,18 @@ def _planned(source: Source, before: Before, state: SourceState) -> SourceResult
             Outcome.EMPTY,
             complete=True,
             event="empty",
-            error=f"{source.url} is RDF but says nothing",
+            error=_empty(source, state),
         )
     changes = plan(before.digests, before.datasets, state, source.max_removed)
     outcome = Outcome.HELD if changes.held else Outcome.OK
     return SourceResult(source, outcome, state=state, complete=True, plan=changes)
+
+
+def _empty(source: Source, state: SourceState) -> str:
+    if not state.findings:
+        return f"{source.url} is RDF but says nothing"
+    why = state.findings[0].message.en
+    return f"{source.url}: none of its {state.statements} statements can be stored; first: {why}"
 
 
 def _outcome(error: SourceError) -> Outcome:

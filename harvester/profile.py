@@ -19,6 +19,7 @@ from harvester import __version__
 from harvester.errors import ConfigError
 from harvester.model import Severity, Text
 from harvester.rdf.graph import Graph
+from harvester.rules.book import rule_book
 from harvester.rules.profile import Profile
 from harvester.terms import RDF_LANG_STRING, Literal, Term
 
@@ -258,7 +259,7 @@ def _assemble(
         for _, body in files:
             digest.update(mark + hashlib.sha256(body).digest())
     digest.update(repr((sorted(severities.items()), portal_rules)).encode())
-    return Profile(
+    profile = Profile(
         id=last.id,
         title=next((layer.title for layer in reversed(layers) if layer.title), None)
         or Text(sv=last.id, en=last.id),
@@ -271,6 +272,23 @@ def _assemble(
         normalise=tuple(dict.fromkeys(name for layer in layers for name in layer.normalise)),
         digest=digest.hexdigest(),
     )
+    _check_codes(layers, profile)
+    return profile
+
+
+def _check_codes(layers: tuple[_Layer, ...], profile: Profile) -> None:
+    """Refuse a severity for a rule that the profile does not have: it would change nothing."""
+    if not profile.severities:
+        return
+    known = rule_book(profile)
+    for layer in layers:
+        for code, _ in layer.severities:
+            if code not in known:
+                line = _line(layer.path.read_text("utf-8"), code)
+                raise ConfigError(
+                    f"{layer.path}:{line}: {code}: no rule of this profile has that code"
+                    f"{_nearest(code, known)}; `harvester explain --all` lists them"
+                )
 
 
 def _graph(files: tuple[tuple[Path, bytes], ...]) -> Graph:

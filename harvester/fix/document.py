@@ -40,7 +40,8 @@ class Fixed:
     ``reason`` is ``encoding`` (the text is not in one encoding), ``syntax`` (a syntax that is
     not edited), ``proof`` (the edited text did not say what it should) or ``findings`` (it would
     have brought new findings). ``unplaced`` counts changes that would help but cannot be made in
-    place. ``edits`` are those of each pass, as bytes of the document before it. ``before`` and ``after`` are the findings of reading and judging.
+    place. ``edits`` are those of each pass, as bytes of the document before it. ``before`` and
+    ``after`` are the findings of reading and judging.
     """
 
     old: bytes

@@ -3,7 +3,7 @@
 import difflib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from harvester.model import Finding
 from harvester.report.texts import say
@@ -13,13 +13,6 @@ if TYPE_CHECKING:
     from harvester.rules.rule import Rule
 
 _CONTEXT = 3
-_BECAUSE: Final[Mapping[str, str]] = {
-    "encoding": "fix.because.encoding",
-    "findings": "fix.because.findings",
-    "packed": "fix.because.packed",
-    "proof": "fix.because.proof",
-    "syntax": "fix.because.syntax",
-}
 Opcode = tuple[str, int, int, int, int]
 
 
@@ -47,9 +40,13 @@ def fix_lines(
         title = rules[code].title.in_language(lang) if code in rules else ""
         lines.append(say("fix.rule", lang, code=code, count=count, left=left[code], title=title))
     if fixed.reason:
-        why = say(_BECAUSE[fixed.reason], lang)
-        key = "fix.refused" if fixed.unplaced else "fix.unchanged"
-        lines.append(say(key, lang, file=name, count=fixed.unplaced, why=why))
+        why = say(f"fix.because.{fixed.reason}", lang)
+        count = fixed.unplaced
+        lines.append(
+            say(
+                "fix.refused" if count else "fix.unchanged", lang, file=name, count=count, why=why
+            )
+        )
     elif fixed.unplaced:
         lines.append(say("fix.unplaced", lang, file=name, count=fixed.unplaced))
     return lines or [say("fix.nothing", lang, file=name)]

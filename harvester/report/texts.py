@@ -75,10 +75,6 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
             "Nya till Hålls räknar alla resurser; Datam, Fel, Varn och Tips det som gäller.",
             "New to Held count all resources; Datas, Err, Warn and Tip what is live now.",
         ),
-        "harvest.export": Text(
-            "Exporterade {triples} tripplar till {path} ({target})",
-            "Exported {triples} triples to {path} ({target})",
-        ),
         "harvest.failed": Text(
             "{count} av {total} källor misslyckades; deras senaste goda data ligger kvar (kod 3)",
             "{count} of {total} sources failed; their last good data stays (exit 3)",
@@ -189,6 +185,14 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
         "export.done": Text(
             "Skrev {path}: {triples} tripplar, sha256 {sha256}",
             "Wrote {path}: {triples} triples, sha256 {sha256}",
+        ),
+        "harvest.export": Text(
+            "Exporterade {triples} tripplar till {path} ({target})",
+            "Exported {triples} triples to {path} ({target})",
+        ),
+        "export.left_out": Text(
+            "  utelämnat: {reason} ({triples} tripplar om {resources} resurser)",
+            "  left out: {reason} ({triples} triples about {resources} resources)",
         ),
         # validate
         "validate.counts": Text(

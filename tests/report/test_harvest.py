@@ -81,7 +81,13 @@ def test_the_json_object_is_the_contract():
         "seconds": 1.234,
     }
     assert found["export"] == [
-        {"target": "se", "path": "export/se.rdf", "triples": 1234, "sha256": "ab" * 32}
+        {
+            "target": "se",
+            "path": "export/se.rdf",
+            "triples": 1234,
+            "sha256": "ab" * 32,
+            "left_out": {},
+        }
     ]
 
 
