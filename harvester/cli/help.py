@@ -97,6 +97,10 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
         "--aggregator": Text("Samlar andras data.", "Collects others' data."),
         "--profile": Text("Profil att validera mot.", "Profile to validate against."),
         "--engine": Text("SHACL-motor.", "SHACL engine."),
+        "--fix": Text("Rätta i filerna det som är säkert.", "Mend in the files what is certain."),
+        "--diff": Text(
+            "Visa vad --fix ändrar, skriv inget.", "Show what --fix changes, write none."
+        ),
         "--max-findings": Text("Visa högst så många.", "Show at most so many."),
         "--all": Text("Alla regler, som ett dokument.", "All rules, as one document."),
         "--format": Text("Dokumentets format.", "The document's format."),

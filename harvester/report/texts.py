@@ -136,6 +136,47 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
             "{winner} går före {loser} för {iri} ({reason})",
             "{winner} goes before {loser} for {iri} ({reason})",
         ),
+        # validate --fix
+        "fix.done": Text(
+            "{file}: {edits} ställen rättade, {gone} brister borta, {left} kvar",
+            "{file}: {edits} places mended, {gone} findings gone, {left} left",
+        ),
+        "fix.would": Text(
+            "{file}: --fix rättar {edits} ställen, {gone} brister försvinner och {left} blir kvar",
+            "{file}: --fix mends {edits} places, {gone} findings go and {left} stay",
+        ),
+        "fix.rule": Text(
+            "  {code} ×{count}, {left} kvar: {title}", "  {code} ×{count}, {left} left: {title}"
+        ),
+        "fix.unplaced": Text(
+            "{file}: {count} värden är säkra att rätta men går inte att ändra på plats; "
+            "rätta dem i programmet som skriver filen",
+            "{file}: {count} values are certain but cannot be changed in place; "
+            "mend them in the program that writes the file",
+        ),
+        "fix.refused": Text(
+            "{file}: {count} värden ändrades inte: {why}",
+            "{file}: {count} values were not changed: {why}",
+        ),
+        "fix.nothing": Text("{file}: inget säkert att rätta", "{file}: nothing certain to mend"),
+        "fix.unchanged": Text("{file}: inget ändrat: {why}", "{file}: nothing changed: {why}"),
+        "fix.because.packed": Text(
+            "filen är packad; packa upp den först", "the file is packed; unpack it first"
+        ),
+        "fix.because.encoding": Text(
+            "filens teckenkodning är inte entydig; spara den som UTF-8",
+            "the file's encoding is not certain; save it as UTF-8",
+        ),
+        "fix.because.syntax": Text(
+            "den här syntaxen ändras inte på plats", "this syntax is not edited in place"
+        ),
+        "fix.because.proof": Text(
+            "den ändrade texten betydde inte exakt det som avsågs",
+            "the edited text did not mean exactly what was intended",
+        ),
+        "fix.because.findings": Text(
+            "ändringen hade gett nya brister", "the change would have brought new findings"
+        ),
         # init, sources
         "init.done": Text("Skrev {path}. Prova: {command}", "Wrote {path}. Try: {command}"),
         "sources.added": Text("Lade till {id} i {path}", "Added {id} to {path}"),

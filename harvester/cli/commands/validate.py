@@ -5,6 +5,7 @@ import typer
 
 from harvester.cli import output
 from harvester.cli.choices import Engine, FailOn
+from harvester.cli.fixing import fix_inputs
 from harvester.cli.session import Session
 from harvester.cli.validating import validate_inputs
 from harvester.errors import EXIT_FINDINGS, EXIT_OK, EXIT_UNREADABLE, UsageError
@@ -21,10 +22,15 @@ def validate(
     ] = None,
     fail_on: Annotated[FailOn, typer.Option("--fail-on")] = FailOn.ERROR,
     engine: Annotated[Engine, typer.Option("--engine")] = Engine.CORE,
+    fix: Annotated[bool, typer.Option("--fix")] = False,
+    diff: Annotated[bool, typer.Option("--diff")] = False,
     max_findings: Annotated[int | None, typer.Option("--max-findings", min=0, metavar="N")] = None,
 ) -> int:
     """Will the portal take it, and what is wrong; no configuration, no network for files."""
-    wanted = parse_outputs(outputs or (["json"] if session.json else ["text"]))
+    text = ["json"] if session.json else ["text"]
+    wanted = parse_outputs(outputs or ([] if diff else text))
+    if fix or diff:
+        fix_inputs(session, inputs, profile=profile, engine=engine, write=not diff)
     result, errors = validate_inputs(
         inputs, profile=profile, engine=engine, offline=session.offline
     )
