@@ -53,16 +53,17 @@ def validate_inputs(
 def _validate_input(
     name: str, profile: "Profile", engine: str, *, offline: bool
 ) -> tuple[list[Input], list[Finding]]:
+    from harvester.rdf.positions import Page, place_among
     from harvester.rdf.read import read_document
     from harvester.rules.judge import validate
 
     graph = Graph()
     entries: list[Input] = []
     findings: list[Finding] = []
-    files: dict[str, str] = {}
+    pages: list[Page] = []
     with _documents(name, offline=offline) as documents:
         for label, document in documents:
-            size = len(graph)
+            size, blanks = len(graph), graph.blanks
             counts = _things(graph)
             read = read_document(document.path.read_bytes(), url=document.final_url, graph=graph)
             datasets, distributions = _things(graph)
@@ -77,11 +78,11 @@ def _validate_input(
                 )
             )
             findings += (replace(finding, input=label) for finding in read.findings)
-            for subject in graph.spo:
-                files.setdefault(subject, label)
-    found = validate(graph, profile, engine=engine)
-    findings += (replace(finding, input=files.get(finding.focus, name)) for finding in found)
-    return entries, findings
+            numbers = range(blanks, graph.blanks)
+            syntax, base = read.reading.syntax, document.final_url
+            pages.append(Page(label, document.path.read_bytes, syntax, base, numbers))
+        findings += validate(graph, profile, engine=engine)
+        return entries, place_among(findings, pages, graph)
 
 
 def _things(graph: Graph) -> tuple[int, int]:

@@ -61,7 +61,7 @@ def parse(
     quads = islice(parser, limits.triples + 1)
     given = labels.blanks
     try:
-        with _no_collector():
+        with without_collector():
             page = collect(quads, labels, limits, named=syntax in _WITH_GRAPHS)
     except SyntaxError:
         labels.blanks = given  # the next attempt counts from the same number
@@ -82,7 +82,7 @@ def over(what: str, limit: int) -> UnreadableError:
 
 
 @contextmanager
-def _no_collector() -> Iterator[None]:
+def without_collector() -> Iterator[None]:
     """Without Python's cycle collector, which would walk all terms again and again."""
     running = gc.isenabled()
     gc.disable()
