@@ -98,10 +98,15 @@ def rules_of(db: sqlite3.Connection, source: str) -> str:
     return str(row[0]) if row is not None else ""
 
 
-def live_datasets(db: sqlite3.Connection, source: str) -> frozenset[str]:
-    """The IRIs of a source's live datasets."""
-    rows = db.execute("SELECT iri FROM dataset WHERE source = ?", (source,))
-    return frozenset(row[0] for row in rows)
+def live_datasets(db: sqlite3.Connection, source: str) -> dict[str, str]:
+    """The titles of a source's live datasets by IRI, empty where there is none."""
+    rows = db.execute("SELECT iri, coalesce(title, '') FROM dataset WHERE source = ?", (source,))
+    return dict(rows.fetchall())
+
+
+def exists(db: sqlite3.Connection, run: int) -> bool:
+    """Whether there has been a run of this number."""
+    return db.execute("SELECT 1 FROM run WHERE run = ?", (run,)).fetchone() is not None
 
 
 def log_source_run(db: sqlite3.Connection, entry: SourceRun, at: str) -> None:

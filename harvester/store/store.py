@@ -8,9 +8,25 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from harvester.model import Candidate, Decision, Source, SourceResult, SourceRun, StoredDocument
+from harvester.model import (
+    Candidate,
+    Decision,
+    Document,
+    Source,
+    SourceResult,
+    SourceRun,
+    StoredDocument,
+)
 from harvester.store import apply as writing
-from harvester.store import database, decisions, documents, questions, resources, runs
+from harvester.store import (
+    database,
+    decisions,
+    documents,
+    questions,
+    received,
+    resources,
+    runs,
+)
 from harvester.store.faults import explained
 from harvester.store.text import moment
 from harvester.store.views import (
@@ -133,8 +149,27 @@ class Store:
         with self._reading() as db:
             return {iri: mark[0] for iri, mark in resources.live(db, source).items()}
 
-    def datasets(self, source: str) -> frozenset[str]:
-        """The IRIs of a source's live datasets."""
+    def received(
+        self, run: int, body_path: Callable[[str], Path]
+    ) -> dict[str, tuple[Document, ...]] | None:
+        """The documents that each source of a run served in it; ``None`` for an unknown run."""
+        with self._reading() as db:
+            if not runs.exists(db, run):
+                return None
+            return received.received(db, run, body_path)
+
+    def held(self, source: str, body_path: Callable[[str], Path]) -> tuple[Document, ...]:
+        """The documents of the state that a guard holds back now; empty when none is held."""
+        with self._reading() as db:
+            return received.held(db, source, body_path)
+
+    def times_held(self, source: str) -> int:
+        """How many runs since the source's last good one have held it."""
+        with self._reading() as db:
+            return received.times_held(db, source)
+
+    def datasets(self, source: str) -> dict[str, str]:
+        """The titles of a source's live datasets by IRI; empty where one has none."""
         with self._reading() as db:
             return runs.live_datasets(db, source)
 

@@ -1,0 +1,37 @@
+"""The documents that were served earlier, in the place of the network."""
+
+from collections.abc import Sequence
+
+from harvester.errors import FetchError
+from harvester.fetch.urls import document_url
+from harvester.model import Document, Source, StoredDocument
+
+
+class Kept:
+    """Gives the documents of one earlier run of ``source``, and nothing else.
+
+    ``fetched`` holds those that were asked for so far, by address.
+    """
+
+    def __init__(self, source: Source, documents: Sequence[Document]) -> None:
+        self.source = source
+        self.fetched: dict[str, Document] = {}
+        self._documents = {document.url: document for document in documents}
+
+    def start(self) -> list[str]:
+        """The files of a folder; else the first document."""
+        files = [url for url in self._documents if url.startswith("file:")]
+        return files or list(self._documents)[:1]
+
+    def get(self, address: str) -> tuple[Document, StoredDocument | None]:
+        """The document of an address; raises :class:`FetchError` when that run has none."""
+        url = address if address in self._documents else document_url(self.source, address)
+        document = self._documents.get(url)
+        if document is None:
+            raise FetchError("not-kept", f"{url} was not fetched in that run", url=url)
+        self.fetched[url] = document
+        return document, None
+
+    def missing(self) -> bool:
+        """Nothing is compared with what was live before."""
+        return False
