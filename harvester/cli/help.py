@@ -82,9 +82,12 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
             "The file; its suffix is the format: .rdf .ttl .nt .nq .jsonld, also .gz.",
         ),
         "validate --output": Text(
-            "text eller json, till en fil eller skärmen; kan upprepas.",
-            "text or json, to a file or the screen; repeatable.",
+            "text json jsonl sarif junit github gitlab html md csv shacl; upprepas.",
+            "text json jsonl sarif junit github gitlab html md csv shacl; repeatable.",
         ),
+        "--exit-zero": Text("Kod 0 också när brister finns.", "Exit 0 even with findings."),
+        "--full": Text("Visa varje brist i text.", "Show every finding in text."),
+        "--concise": Text("En rad per brist i text.", "One line a finding in text."),
         "--stale": Text(
             "Kod 1 om en källa saknat bra svar så länge, t.ex. 48h.",
             "Exit 1 if a source had no good answer for so long, as 48h.",
@@ -101,7 +104,9 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
         "--diff": Text(
             "Visa vad --fix ändrar, skriv inget.", "Show what --fix changes, write none."
         ),
-        "--max-findings": Text("Visa högst så många.", "Show at most so many."),
+        "--max-findings": Text(
+            "Visa högst så många, de viktigaste.", "Show at most so many, the most important."
+        ),
         "--all": Text("Alla regler, som ett dokument.", "All rules, as one document."),
         "--format": Text("Dokumentets format.", "The document's format."),
         "folder": Text("Mappen; annars den du står i.", "The folder; default: this one."),

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from harvester.model import Text
+from harvester.report.validation_texts import VALIDATION_TEXTS
 
 TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
     {
@@ -200,23 +201,7 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
             "  left out: {reason} ({triples} triples about {resources} resources)",
         ),
         # validate
-        "validate.counts": Text(
-            "{errors} fel, {warnings} varningar, {tips} tips",
-            "{errors} errors, {warnings} warnings, {tips} tips",
-        ),
-        "validate.input": Text(
-            "{input}: {format}, {triples} tripplar, {datasets} datamängder, "
-            "{distributions} distributioner",
-            "{input}: {format}, {triples} triples, {datasets} datasets, "
-            "{distributions} distributions",
-        ),
-        "validate.repaired": Text("lagad vid läsning", "repaired while reading"),
-        "validate.hidden": Text(
-            "{count} till visas inte (--max-findings)", "{count} more not shown (--max-findings)"
-        ),
-        "severity.error": Text("fel", "error"),
-        "severity.warning": Text("varning", "warning"),
-        "severity.info": Text("tips", "tip"),
+        **VALIDATION_TEXTS,
         # doctor
         "doctor.language": Text(
             "språk {language}, teckenkodning {encoding}", "language {language}, encoding {encoding}"
