@@ -20,6 +20,9 @@ from harvester.pipeline import harvest, publish
 from harvester.store import Store
 from tests.servers import LOOPBACK, FileServer
 
+# everything at once: slow where other work runs beside it
+pytestmark = pytest.mark.timeout(400)
+
 FOLDERS = [
     "sweden",
     "belgium",
