@@ -98,6 +98,16 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
         "--profile": Text("Profil att validera mot.", "Profile to validate against."),
         "--engine": Text("SHACL-motor.", "SHACL engine."),
         "--max-findings": Text("Visa högst så många.", "Show at most so many."),
+        "--baseline": Text(
+            "Räkna inte de brister som filen känner.", "Do not count findings that the file knows."
+        ),
+        "--write-baseline": Text(
+            "Skriv de brister som finns nu till filen.", "Write the findings of now to the file."
+        ),
+        "--as-of": Text(
+            "Dagens datum för undantag som går ut.",
+            "The date that ignores expire by, as 2027-01-01.",
+        ),
         "--all": Text("Alla regler, som ett dokument.", "All rules, as one document."),
         "--format": Text("Dokumentets format.", "The document's format."),
         "folder": Text("Mappen; annars den du står i.", "The folder; default: this one."),

@@ -15,6 +15,7 @@ from harvester.model import Document, Finding, Source, Validators
 from harvester.namespaces import DCAT
 from harvester.rdf.graph import Graph
 from harvester.report.validation import Input, Validation
+from harvester.rules.identity import Mark, marks
 
 if TYPE_CHECKING:
     from harvester.fetch.bodies import BodyStore
@@ -37,22 +38,24 @@ def validate_inputs(
     loaded = load_profile(profile)
     done: list[Input] = []
     found: list[Finding] = []
+    marked: list[Mark] = []
     errors: list[SourceError] = []
     for name in inputs:
         try:
-            entries, findings = _validate_input(name, loaded, engine, offline=offline)
+            entries, findings, own = _validate_input(name, loaded, engine, offline=offline)
         except SourceError as error:
             errors.append(error)
         else:
             done += entries
             found += findings
+            marked += own
     word = "rejected" if errors else str(verdict(found))
-    return Validation(loaded.id, word, tuple(done), tuple(found)), errors
+    return Validation(loaded.id, word, tuple(done), tuple(found), tuple(marked)), errors
 
 
 def _validate_input(
     name: str, profile: "Profile", engine: str, *, offline: bool
-) -> tuple[list[Input], list[Finding]]:
+) -> tuple[list[Input], list[Finding], list[Mark]]:
     from harvester.rdf.read import read_document
     from harvester.rules.judge import validate
 
@@ -81,7 +84,7 @@ def _validate_input(
                 files.setdefault(subject, label)
     found = validate(graph, profile, engine=engine)
     findings += (replace(finding, input=files.get(finding.focus, name)) for finding in found)
-    return entries, findings
+    return entries, findings, marks(graph, findings, name)
 
 
 def _things(graph: Graph) -> tuple[int, int]:

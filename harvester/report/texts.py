@@ -164,6 +164,20 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
         "validate.hidden": Text(
             "{count} till visas inte (--max-findings)", "{count} more not shown (--max-findings)"
         ),
+        "validate.known": Text(
+            "{count} kända räknas inte (--baseline)", "{count} known, not counted (--baseline)"
+        ),
+        "validate.ignored": Text(
+            "{count} undantagna räknas inte: {reason}", "{count} ignored, not counted: {reason}"
+        ),
+        "validate.distrusted": Text(
+            "{path} lästes inte, andra kan skriva i den; nämn den med --config om den är din",
+            "{path} was not read, others can write to it; name it with --config if it is yours",
+        ),
+        "validate.no_baseline": Text(
+            "{path} skrevs inte, för allt kunde inte läsas",
+            "{path} was not written, since not everything could be read",
+        ),
         "severity.error": Text("fel", "error"),
         "severity.warning": Text("varning", "warning"),
         "severity.info": Text("tips", "tip"),

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from harvester.model import Finding, Severity, Syntax
+from harvester.model import Finding, Severity, Suppressed, Syntax, Text
 from harvester.namespaces import shorten
 from harvester.report.terminal import visible
 from harvester.report.texts import say
+from harvester.report.tolerance import tolerance_json, tolerance_lines
+from harvester.rules.identity import Mark
 from harvester.terms import Term, term_to_ntriples
 
 SCHEMA: Final = "harvester/validate/1"
@@ -28,12 +30,19 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Validation:
-    """One validation. ``verdict`` is accepted, accepted-with-remarks or rejected."""
+    """One validation. ``verdict`` is accepted, accepted-with-remarks or rejected.
+
+    ``findings`` are those that count, each with its mark; the verdict is of all of them, since the
+    portal knows of no baseline. ``stale`` says which ignores and known findings are out of date.
+    """
 
     profile: str
     verdict: str
     inputs: tuple[Input, ...]
     findings: tuple[Finding, ...]
+    marks: tuple[Mark, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
+    stale: tuple[Text, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""
@@ -59,6 +68,7 @@ def validation_json(result: Validation, lang: str, most: int | None = None) -> d
         ],
         "counts": {str(severity): result.count(severity) for severity in Severity},
         "findings": [_finding(finding, lang) for finding in result.findings[:most]],
+        **tolerance_json(result.suppressed, result.stale, lang),
     }
 
 
@@ -89,7 +99,7 @@ def validation_lines(result: Validation, lang: str, most: int | None = None) -> 
             lines.append("    " + say("plan.more", lang, count=len(group) - SAMPLES))
     if len(shown) < len(worst_first):
         lines += ["", say("validate.hidden", lang, count=len(worst_first) - len(shown))]
-    return lines
+    return lines + tolerance_lines(result.suppressed, result.stale, lang)
 
 
 def _by_rule(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:

@@ -6,6 +6,7 @@ import typer
 from harvester.cli import output
 from harvester.cli.choices import Engine, FailOn
 from harvester.cli.session import Session
+from harvester.cli.tolerating import read_tolerance, tolerate
 from harvester.cli.validating import validate_inputs
 from harvester.errors import EXIT_FINDINGS, EXIT_OK, EXIT_UNREADABLE, UsageError
 from harvester.report.validation import Validation, validation_json, validation_lines
@@ -22,12 +23,17 @@ def validate(
     fail_on: Annotated[FailOn, typer.Option("--fail-on")] = FailOn.ERROR,
     engine: Annotated[Engine, typer.Option("--engine")] = Engine.CORE,
     max_findings: Annotated[int | None, typer.Option("--max-findings", min=0, metavar="N")] = None,
+    baseline: Annotated[Path | None, typer.Option("--baseline", metavar="FILE")] = None,
+    write_baseline: Annotated[Path | None, typer.Option("--write-baseline", metavar="FILE")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE")] = None,
 ) -> int:
     """Will the portal take it, and what is wrong; no configuration, no network for files."""
     wanted = parse_outputs(outputs or (["json"] if session.json else ["text"]))
+    tolerance = read_tolerance(session, baseline, as_of)
     result, errors = validate_inputs(
         inputs, profile=profile, engine=engine, offline=session.offline
     )
+    result = tolerate(session, result, tolerance, write_baseline, complete=not errors)
     for name, path in wanted:
         write(session, result, name, path, max_findings)
     session.problems(str(error) for error in errors)
