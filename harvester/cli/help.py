@@ -43,6 +43,10 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
         "show": Text(
             "Visa en resurs så som den publiceras.", "Show one resource as it is published."
         ),
+        "quality": Text(
+            "Mät metadatakvaliteten (MQA, fem stjärnor), med råd om vad som ger mest.",
+            "Measure the metadata quality (MQA, five stars), with advice on what pays.",
+        ),
         "doctor": Text(
             "Kontrollera installation, konfiguration och databas.",
             "Check installation, configuration and store.",
@@ -84,6 +88,14 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
         "validate --output": Text(
             "text eller json, till en fil eller skärmen; kan upprepas.",
             "text or json, to a file or the screen; repeatable.",
+        ),
+        "quality --target": Text(
+            "Portalen som poängen räknas för.", "The portal that points are counted for."
+        ),
+        "--dqv": Text("Skriv mätvärdena som RDF.", "Write the measurements as RDF."),
+        "quality inputs": Text(
+            "Filer, mappar, adresser eller -; annars allt som är skördat.",
+            "Files, folders, addresses or -; default: all that is harvested.",
         ),
         "--stale": Text(
             "Kod 1 om en källa saknat bra svar så länge, t.ex. 48h.",

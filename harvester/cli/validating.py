@@ -63,7 +63,7 @@ def _validate_input(
     entries: list[Input] = []
     findings: list[Finding] = []
     files: dict[str, str] = {}
-    with _documents(name, offline=offline) as documents:
+    with documents_of(name, offline=offline) as documents:
         for label, document in documents:
             size = len(graph)
             counts = _things(graph)
@@ -95,7 +95,8 @@ def _things(graph: Graph) -> tuple[int, int]:
 
 
 @contextmanager
-def _documents(name: str, *, offline: bool) -> Iterator[Iterator[tuple[str, Document]]]:
+def documents_of(name: str, *, offline: bool) -> Iterator[Iterator[tuple[str, Document]]]:
+    """The documents of one input, each with what to call it; they are gone afterwards."""
     from harvester.fetch.bodies import BodyStore
 
     with TemporaryDirectory(prefix="harvester-validate-") as folder:
