@@ -31,6 +31,11 @@ class Tolerance:
     baseline: Baseline | None
     today: date
 
+    @property
+    def empty(self) -> bool:
+        """Whether every finding counts."""
+        return not self.ignores and self.baseline is None
+
     def source_of(self, name: str) -> str:
         """The configured source that an input is, or an empty string."""
         return self.sources.get(name) or self.sources.get(str(Path(name).resolve()), "")
@@ -78,6 +83,8 @@ def tolerate(
     What a baseline that is written for the first time holds is known from then on. It is not
     written when not all inputs could be read, since it would lack what they have.
     """
+    if tolerance.empty and write is None:
+        return result
     kept = _suppress(result, tolerance)
     if write is not None and not complete:
         session.problems([session.say("validate.no_baseline", path=write)])

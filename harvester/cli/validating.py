@@ -25,10 +25,11 @@ USER_AGENT = "dcat-harvester-validate"
 
 
 def validate_inputs(
-    inputs: Sequence[str], *, profile: str, engine: str, offline: bool
+    inputs: Sequence[str], *, profile: str, engine: str, offline: bool, marked: bool = False
 ) -> tuple[Validation, list[SourceError]]:
     """Validate each input as one catalog: a file, a folder, an address or ``-``.
 
+    ``marked`` asks for the marks of findings, which a baseline and ignores need.
     Inputs that cannot be read come back as errors beside what the others gave. Raises
     ``ConfigError`` for a profile that cannot be used and ``UsageError`` for an unknown engine.
     """
@@ -38,23 +39,25 @@ def validate_inputs(
     loaded = load_profile(profile)
     done: list[Input] = []
     found: list[Finding] = []
-    marked: list[Mark] = []
+    kept: list[Mark] = []
     errors: list[SourceError] = []
     for name in inputs:
         try:
-            entries, findings, own = _validate_input(name, loaded, engine, offline=offline)
+            entries, findings, own = _validate_input(
+                name, loaded, engine, offline=offline, marked=marked
+            )
         except SourceError as error:
             errors.append(error)
         else:
             done += entries
             found += findings
-            marked += own
+            kept += own
     word = "rejected" if errors else str(verdict(found))
-    return Validation(loaded.id, word, tuple(done), tuple(found), tuple(marked)), errors
+    return Validation(loaded.id, word, tuple(done), tuple(found), tuple(kept)), errors
 
 
 def _validate_input(
-    name: str, profile: "Profile", engine: str, *, offline: bool
+    name: str, profile: "Profile", engine: str, *, offline: bool, marked: bool
 ) -> tuple[list[Input], list[Finding], list[Mark]]:
     from harvester.rdf.read import read_document
     from harvester.rules.judge import validate
@@ -84,7 +87,7 @@ def _validate_input(
                 files.setdefault(subject, label)
     found = validate(graph, profile, engine=engine)
     findings += (replace(finding, input=files.get(finding.focus, name)) for finding in found)
-    return entries, findings, marks(graph, findings, name)
+    return entries, findings, marks(graph, findings, name) if marked else []
 
 
 def _things(graph: Graph) -> tuple[int, int]:

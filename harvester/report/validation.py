@@ -32,8 +32,9 @@ class Input:
 class Validation:
     """One validation. ``verdict`` is accepted, accepted-with-remarks or rejected.
 
-    ``findings`` are those that count, each with its mark; the verdict is of all of them, since the
-    portal knows of no baseline. ``stale`` says which ignores and known findings are out of date.
+    ``findings`` are those that count, ``marks`` theirs where asked for; the verdict is of all,
+    since the portal knows of no baseline. ``stale`` says which ignores and known findings are out
+    of date.
     """
 
     profile: str

@@ -31,7 +31,11 @@ def validate(
     wanted = parse_outputs(outputs or (["json"] if session.json else ["text"]))
     tolerance = read_tolerance(session, baseline, as_of)
     result, errors = validate_inputs(
-        inputs, profile=profile, engine=engine, offline=session.offline
+        inputs,
+        profile=profile,
+        engine=engine,
+        offline=session.offline,
+        marked=write_baseline is not None or not tolerance.empty,
     )
     result = tolerate(session, result, tolerance, write_baseline, complete=not errors)
     for name, path in wanted:
