@@ -226,6 +226,15 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that does not count: ``by`` is *baseline* or *ignore*, ``reason`` the one given."""
+
+    finding: Finding
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Normalisation:
     """One change that a normalising step made: ``before`` and ``after`` are N-Triples terms."""
 

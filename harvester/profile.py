@@ -72,6 +72,18 @@ def profile_names() -> list[str]:
     return sorted(path.stem for path in _folder("profiles").glob("*.toml"))
 
 
+def shipped_vocabulary(*names: str) -> Graph:
+    """The vocabularies of these names that ship with the program, such as ``licence``."""
+    folder = _folder("shapes") / "vocabularies"
+    return _graph(_bytes(tuple(folder / f"{name}.ttl" for name in names)))
+
+
+def shipped_media_types() -> list[str]:
+    """The media types that IANA registers, such as ``text/csv``."""
+    path = _folder("shapes") / "vocabularies" / "iana-media-types.txt"
+    return path.read_text(encoding="utf-8").splitlines()
+
+
 def _folder(name: str) -> Path:
     """Where ``profiles`` or ``shapes`` lie: in the installed package, else in the checkout."""
     installed = _HERE / "data" / name

@@ -16,6 +16,7 @@ from harvester.cli.commands import (
     history,
     init,
     plan,
+    quality,
     show,
     sources,
     status,
@@ -39,6 +40,7 @@ def build(lang: str) -> Any:
         ("status", status.status),
         ("history", history.history),
         ("show", show.show),
+        ("quality", quality.quality),
         ("doctor", doctor.doctor),
     )
     for name, body in commands:

@@ -43,6 +43,10 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
         "show": Text(
             "Visa en resurs så som den publiceras.", "Show one resource as it is published."
         ),
+        "quality": Text(
+            "Mät metadatakvaliteten (MQA, fem stjärnor), med råd om vad som ger mest.",
+            "Measure the metadata quality (MQA, five stars), with advice on what pays.",
+        ),
         "doctor": Text(
             "Kontrollera installation, konfiguration och databas.",
             "Check installation, configuration and store.",
@@ -88,6 +92,14 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
         "--exit-zero": Text("Kod 0 också när brister finns.", "Exit 0 even with findings."),
         "--full": Text("Visa varje brist i text.", "Show every finding in text."),
         "--concise": Text("En rad per brist i text.", "One line a finding in text."),
+        "quality --target": Text(
+            "Portalen som poängen räknas för.", "The portal that points are counted for."
+        ),
+        "--dqv": Text("Skriv mätvärdena som RDF.", "Write the measurements as RDF."),
+        "quality inputs": Text(
+            "Filer, mappar, adresser eller -; annars allt som är skördat.",
+            "Files, folders, addresses or -; default: all that is harvested.",
+        ),
         "--stale": Text(
             "Kod 1 om en källa saknat bra svar så länge, t.ex. 48h.",
             "Exit 1 if a source had no good answer for so long, as 48h.",
@@ -106,6 +118,16 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
         ),
         "--max-findings": Text(
             "Visa högst så många, de viktigaste.", "Show at most so many, the most important."
+        ),
+        "--baseline": Text(
+            "Räkna inte de brister som filen känner.", "Do not count findings that the file knows."
+        ),
+        "--write-baseline": Text(
+            "Skriv de brister som finns nu till filen.", "Write the findings of now to the file."
+        ),
+        "--as-of": Text(
+            "Dagens datum för undantag som går ut.",
+            "The date that ignores expire by, as 2027-01-01.",
         ),
         "--all": Text("Alla regler, som ett dokument.", "All rules, as one document."),
         "--format": Text("Dokumentets format.", "The document's format."),

@@ -20,6 +20,7 @@ from harvester.report.validation import Validation, View
 # For people: these go through the terminal's encoding, all else is UTF-8 wherever it goes.
 TEXT = "text"
 GITHUB = "github"
+SHOW_QUALITY = frozenset({"text", "html"})
 
 
 class Output(NamedTuple):

@@ -16,13 +16,26 @@ from harvester.namespaces import DCAT
 from harvester.rdf.graph import Graph
 from harvester.report.excerpt import lines_of
 from harvester.report.validation import Input, Node, Unread, Validation
+from harvester.rules.identity import Mark, marks
 
 if TYPE_CHECKING:
     from harvester.fetch.bodies import BodyStore
+    from harvester.quality.summary import QualitySummary
     from harvester.rules.profile import Profile
     from harvester.rules.rule import Rule
 
 USER_AGENT = "dcat-harvester-validate"
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What one validation is to do with every input."""
+
+    profile: "Profile"
+    engine: str
+    offline: bool
+    marked: bool
+    scored: bool
 
 
 @dataclass(slots=True)
@@ -31,6 +44,8 @@ class _Gathered:
 
     inputs: list[Input] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    quality: list["QualitySummary"] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     lines: dict[tuple[str, int], str] = field(default_factory=dict)
     population: dict[str, int] = field(default_factory=dict)
@@ -38,10 +53,18 @@ class _Gathered:
 
 
 def validate_inputs(
-    inputs: Sequence[str], *, profile: str, engine: str, offline: bool
+    inputs: Sequence[str],
+    *,
+    profile: str,
+    engine: str,
+    offline: bool,
+    marked: bool = False,
+    scored: bool = False,
 ) -> Validation:
     """Validate each input as one catalog: a file, a folder, an address or ``-``.
 
+    ``marked`` asks for the marks of findings, which a baseline and ignores need, ``scored`` for
+    the points of metadata quality.
     Inputs that cannot be read are in ``unread`` beside what the others gave. Raises
     ``ConfigError`` for a profile that cannot be used and ``UsageError`` for an unknown engine.
     """
@@ -49,10 +72,11 @@ def validate_inputs(
     from harvester.rules.verdict import verdict
 
     loaded = load_profile(profile)
+    wish = _Wish(loaded, engine, offline, marked, scored)
     gathered = _Gathered()
     for name in inputs:
         try:
-            _validate_input(name, loaded, engine, gathered, offline=offline)
+            _validate_input(name, wish, gathered)
         except SourceError as error:
             line, column = getattr(error, "line", 0), getattr(error, "column", 0)
             gathered.unread.append(Unread(name, str(error), line, column))
@@ -62,6 +86,8 @@ def validate_inputs(
         verdict="rejected" if gathered.unread else str(verdict(found)),
         inputs=tuple(gathered.inputs),
         findings=found,
+        marks=tuple(gathered.marks),
+        quality=_together(gathered.quality),
         unread=tuple(gathered.unread),
         rules=_rules(loaded, found),
         lines=gathered.lines,
@@ -70,9 +96,7 @@ def validate_inputs(
     )
 
 
-def _validate_input(
-    name: str, profile: "Profile", engine: str, gathered: _Gathered, *, offline: bool
-) -> None:
+def _validate_input(name: str, wish: _Wish, gathered: _Gathered) -> None:
     from harvester.rdf.positions import Page, place_among
     from harvester.rdf.read import read_document
     from harvester.rules.judge import validate
@@ -81,7 +105,7 @@ def _validate_input(
     entries: list[Input] = []
     findings: list[Finding] = []
     pages: list[Page] = []
-    with _documents(name, offline=offline) as documents:
+    with documents_of(name, offline=wish.offline) as documents:
         for label, document in documents:
             size, blanks = len(graph), graph.blanks
             counts = _things(graph)
@@ -100,12 +124,26 @@ def _validate_input(
             findings += (replace(finding, input=label) for finding in read.findings)
             syntax, numbers = read.reading.syntax, range(blanks, graph.blanks)
             pages.append(Page(label, document.path.read_bytes, syntax, document.final_url, numbers))
-        findings += validate(graph, profile, engine=engine)
+        findings += validate(graph, wish.profile, engine=wish.engine)
         findings = place_among(findings, pages, graph)
         for page in pages:
             gathered.lines.update(lines_of(page, findings))
     gathered.inputs += entries
+    if wish.marked:
+        gathered.marks += marks(graph, findings, name)
+    if wish.scored:
+        from harvester.mqa import quality_summary
+
+        gathered.quality.append(quality_summary(graph))
     _describe(graph, name, findings, gathered)
+
+
+def _together(summaries: "Sequence[QualitySummary]") -> "QualitySummary | None":
+    if not summaries:
+        return None
+    from harvester.quality.summary import add
+
+    return add(summaries)
 
 
 def _describe(graph: Graph, name: str, findings: list[Finding], gathered: _Gathered) -> None:
@@ -152,7 +190,8 @@ def _things(graph: Graph) -> tuple[int, int]:
 
 
 @contextmanager
-def _documents(name: str, *, offline: bool) -> Iterator[Iterator[tuple[str, Document]]]:
+def documents_of(name: str, *, offline: bool) -> Iterator[Iterator[tuple[str, Document]]]:
+    """The documents of one input, each with what to call it; they are gone afterwards."""
     from harvester.fetch.bodies import BodyStore
 
     with TemporaryDirectory(prefix="harvester-validate-") as folder:

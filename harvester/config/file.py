@@ -1,5 +1,6 @@
 """The typed shape of harvester.toml; the JSON Schema that editors use is made from it."""
 
+from datetime import date
 from typing import Annotated, Any, Final, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -119,6 +120,23 @@ class NotifyTable(Struct, forbid_unknown_fields=True, frozen=True):
     metrics: Annotated[str, Meta(description="A Prometheus text file to write")] = ""
 
 
+class IgnoreTable(Struct, forbid_unknown_fields=True, frozen=True):
+    """Findings that validate does not count; stale entries are reported."""
+
+    code: Annotated[
+        str, Meta(pattern=r"^[A-Z0-9*]{1,5}$", description='The rule, or several: "DS101", "DS1*"')
+    ]
+    reason: Annotated[str, Meta(pattern=r"\S", description="Why; shown with what is ignored")]
+    focus: Annotated[str, Meta(description="Only this resource; * stands for any text")] = ""
+    dataset: Annotated[
+        str, Meta(description="Only this dataset and its distributions; * stands for any text")
+    ] = ""
+    source: Annotated[str, Meta(description="Only this source, by its id")] = ""
+    until: Annotated[date | UnsetType, Meta(description="The last day it holds, as 2027-01-01")] = (
+        UNSET
+    )
+
+
 class ConfigFile(Struct, forbid_unknown_fields=True, frozen=True):
     """harvester.toml: settings of dcat-harvester."""
 
@@ -127,6 +145,7 @@ class ConfigFile(Struct, forbid_unknown_fields=True, frozen=True):
     catalog: CatalogTable | UnsetType = UNSET
     notify: NotifyTable = NotifyTable()
     source: list[SourceTable] = []
+    ignore: list[IgnoreTable] = []
 
 
 def json_schema() -> dict[str, Any]:

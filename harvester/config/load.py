@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 import msgspec
 
 from harvester.config.bounded import parse, read_text
-from harvester.config.diagnose import explain
+from harvester.config.diagnose import explain, nearest
 from harvester.config.file import ConfigFile, SecretRef, SourceTable
 from harvester.config.lines import KeyPath, line_of
 from harvester.config.secrets import read_address, read_headers
 from harvester.errors import ConfigError
 from harvester.model import NationalCatalog, Notify, Secret, Settings, Source, Text
+from harvester.rules.ignores import Ignore
 
 _MAIL: Final = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
 _MAX_REMOVED: Final = re.compile(r"(\d{1,2}|100)%")
@@ -32,6 +33,16 @@ def load_settings(
     """
     text = read_text(path)
     return _Loader(path, text).settings(environ if secrets else None, store)
+
+
+def load_ignores(path: Path) -> tuple[tuple[Ignore, ...], Mapping[str, str]]:
+    """Return the ``[[ignore]]`` tables of a file, and the id of the source at each address.
+
+    The whole file is checked, but nothing else of it is used: no secret is read, no store or
+    export is named, so that a repository's configuration is safe to validate with (security-cases
+    S83). Raises ``ConfigError``.
+    """
+    return _Loader(path, read_text(path)).ignores()
 
 
 def parse_config(text: str, path: Path) -> ConfigFile:
@@ -82,6 +93,27 @@ class _Loader:
             lang=table.lang or "",
             warnings=tuple(warnings),
         )
+
+    def ignores(self) -> tuple[tuple[Ignore, ...], Mapping[str, str]]:
+        settings = self.settings(None, None)
+        known = [source.id for source in settings.sources]
+        for index, entry in enumerate(self.file.ignore):
+            if entry.source and entry.source not in known:
+                why = f'no source is called "{entry.source}"{nearest(entry.source, known)}'
+                self.fail(("ignore", index, "source"), why)
+        found = tuple(
+            Ignore(
+                place=f"{self.path}:{line_of(self.text, ('ignore', index))}",
+                code=entry.code,
+                reason=entry.reason,
+                focus=entry.focus,
+                dataset=entry.dataset,
+                source=entry.source,
+                until=None if entry.until is msgspec.UNSET else entry.until,
+            )
+            for index, entry in enumerate(self.file.ignore)
+        )
+        return found, {source.url: source.id for source in settings.sources}
 
     def _source(
         self,

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from harvester.model import Text
+from harvester.report.quality_texts import QUALITY_TEXTS
 from harvester.report.validation_texts import VALIDATION_TEXTS
 
 TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
@@ -202,6 +203,8 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
         ),
         # validate
         **VALIDATION_TEXTS,
+        # quality, baselines and ignores
+        **QUALITY_TEXTS,
         # doctor
         "doctor.language": Text(
             "språk {language}, teckenkodning {encoding}", "language {language}, encoding {encoding}"

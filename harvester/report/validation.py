@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from harvester.model import Finding, Severity, Syntax
+from harvester.model import Finding, Severity, Suppressed, Syntax, Text
+from harvester.quality.summary import QualitySummary
+from harvester.rules.identity import Mark
 
 if TYPE_CHECKING:
     from harvester.rules.rule import Rule
@@ -38,16 +40,12 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
-class Suppressed:
-    """A finding that does not count, by a baseline or an ignore, and the reason given for it."""
-
-    finding: Finding
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Validation:
     """One validation. ``verdict`` is accepted, accepted-with-remarks or rejected.
+
+    ``findings`` are those that count, ``marks`` theirs where asked for; the verdict is of all,
+    since the portal knows of no baseline. ``stale`` says which ignores and known findings are out
+    of date. ``quality`` is there where a format shows it.
 
     ``rules`` has the rule of every finding's code. ``lines`` is the text of every line that a
     finding is on, by input and number. ``population`` counts the instances of each class, by the
@@ -60,7 +58,10 @@ class Validation:
     inputs: tuple[Input, ...]
     findings: tuple[Finding, ...]
     unread: tuple[Unread, ...] = ()
+    marks: tuple[Mark, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()
+    stale: tuple[Text, ...] = ()
+    quality: QualitySummary | None = None
     rules: Mapping[str, "Rule"] = field(default_factory=lambda: MappingProxyType({}))
     lines: Mapping[tuple[str, int], str] = field(default_factory=lambda: MappingProxyType({}))
     population: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))

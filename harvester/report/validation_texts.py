@@ -43,10 +43,7 @@ VALIDATION_TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
             "harvester explain {code} förklarar en regel, med fel och rätt exempel.",
             "harvester explain {code} explains a rule, with a wrong and a right example.",
         ),
-        "validate.suppressed": Text(
-            "{count} kända eller undantagna brister räknas inte",
-            "{count} known or ignored findings are not counted",
-        ),
+        "report.quality": Text("Metadatakvalitet", "Metadata quality"),
         "validate.clean": Text("Inga brister.", "No findings."),
         "severity.error": Text("fel", "error"),
         "severity.warning": Text("varning", "warning"),

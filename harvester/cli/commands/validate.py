@@ -1,4 +1,5 @@
 import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -7,6 +8,7 @@ from harvester.cli import reports
 from harvester.cli.choices import Engine, FailOn
 from harvester.cli.fixing import fix_inputs
 from harvester.cli.session import Session
+from harvester.cli.tolerating import read_tolerance, tolerate
 from harvester.cli.validating import validate_inputs
 from harvester.errors import EXIT_FINDINGS, EXIT_OK, EXIT_UNREADABLE
 
@@ -27,6 +29,9 @@ def validate(
     max_findings: Annotated[int | None, typer.Option("--max-findings", min=0, metavar="N")] = None,
     full: Annotated[bool, typer.Option("--full")] = False,
     concise: Annotated[bool, typer.Option("--concise")] = False,
+    baseline: Annotated[Path | None, typer.Option("--baseline", metavar="FILE")] = None,
+    write_baseline: Annotated[Path | None, typer.Option("--write-baseline", metavar="FILE")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE")] = None,
 ) -> int:
     """Will the portal take it, and what is wrong; no configuration, no network for files."""
     wanted = reports.parse_outputs(outputs or [], json=session.json)
@@ -34,7 +39,16 @@ def validate(
         fix_inputs(session, inputs, profile=profile, engine=engine, write=not diff)
     if diff and not outputs and not session.json:
         wanted = []
-    result = validate_inputs(inputs, profile=profile, engine=engine, offline=session.offline)
+    tolerance = read_tolerance(session, baseline, as_of)
+    result = validate_inputs(
+        inputs,
+        profile=profile,
+        engine=engine,
+        offline=session.offline,
+        marked=write_baseline is not None or not tolerance.empty,
+        scored=not concise and any(one.format in reports.SHOW_QUALITY for one in wanted),
+    )
+    result = tolerate(session, result, tolerance, write_baseline)
     view = reports.view_of(
         result,
         lang=session.lang,

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 from harvester.model import Severity
 from harvester.report.excerpt import excerpt
 from harvester.report.formats.interface import path_of, place_of, value_of
+from harvester.report.quality import lines as quality_lines
 from harvester.report.ranking import Group, groups
 from harvester.report.terminal import visible
 from harvester.report.texts import say
+from harvester.report.tolerance import tolerance_lines
 from harvester.report.validation import View
 from harvester.report.wording import hidden_line, severity_word, verdict_of, where_of
 
@@ -38,6 +40,14 @@ def render(view: View) -> Iterator[str]:
         "policy": _policy(style, script),
         "verdict": verdict_of(view),
         "hidden": hidden_line(view) if view.hidden else "",
+        "tolerated": [
+            line
+            for line in tolerance_lines(view.result.suppressed, view.result.stale, view.lang)
+            if line
+        ],
+        "quality": quality_lines(view.result.quality, view.lang, None)
+        if view.result.quality is not None
+        else [],
         "open": OPEN,
     }
     yield from _environment(view).get_template("validation.html.j2").generate(values)

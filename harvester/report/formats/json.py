@@ -58,9 +58,10 @@ def validation_object(view: View) -> dict[str, Any]:
         "counts": {str(severity): result.count(severity) for severity in Severity},
         "hidden": view.hidden,
         "suppressed": [
-            {**finding_object(entry.finding, view.lang), "reason": entry.reason}
+            {**finding_object(entry.finding, view.lang), "by": entry.by, "reason": entry.reason}
             for entry in result.suppressed
         ],
+        "stale": [text.in_language(view.lang) for text in result.stale],
         "findings": [finding_object(finding, view.lang) for finding in view.findings],
     }
 

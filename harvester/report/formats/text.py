@@ -7,9 +7,11 @@ from typing import Final
 from harvester.model import Finding, Severity
 from harvester.report.excerpt import excerpt
 from harvester.report.formats.interface import about_of, place_of, value_of
+from harvester.report.quality import lines as quality_lines
 from harvester.report.ranking import Group, groups
 from harvester.report.terminal import cut, visible, width_of
 from harvester.report.texts import say
+from harvester.report.tolerance import tolerance_lines
 from harvester.report.validation import View
 from harvester.report.wording import counts_of, hidden_line, input_of, verdict_of, where_of
 
@@ -69,11 +71,15 @@ def _head(view: View) -> Iterator[str]:
 
 
 def _foot(view: View) -> Iterator[str]:
-    suppressed = len(view.result.suppressed)
+    result = view.result
     if view.hidden:
         yield from ("", hidden_line(view))
-    if suppressed:
-        yield from ("", say("validate.suppressed", view.lang, count=suppressed))
+    for line in tolerance_lines(result.suppressed, result.stale, view.lang):
+        yield from _wrapped(line, view.width) if line else [""]
+    if result.quality is not None:
+        yield ""
+        for line in quality_lines(result.quality, view.lang):
+            yield from _wrapped(line, view.width)
 
 
 def _group(view: View, group: Group) -> Iterator[str]:
