@@ -43,9 +43,7 @@ def fix_lines(
         why = say(f"fix.because.{fixed.reason}", lang)
         count = fixed.unplaced
         lines.append(
-            say(
-                "fix.refused" if count else "fix.unchanged", lang, file=name, count=count, why=why
-            )
+            say("fix.refused" if count else "fix.unchanged", lang, file=name, count=count, why=why)
         )
     elif fixed.unplaced:
         lines.append(say("fix.unplaced", lang, file=name, count=fixed.unplaced))
