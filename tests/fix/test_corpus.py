@@ -27,16 +27,6 @@ COUNTRIES = (
     "switzerland",
     "usa",
 )
-    "belgium",
-    "france",
-    "germany",
-    "italy",
-    "norway",
-    "spain",
-    "sweden",
-    "switzerland",
-    "usa",
-]
 LARGEST = 20_000_000
 SMALL = 60_000
 EVERY = 12
