@@ -141,8 +141,8 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
             "{file}: places mended: {edits}; findings gone: {gone}, left: {left}",
         ),
         "fix.would": Text(
-            "{file}: ställen som --fix rättar: {edits}; brister som försvinner: {gone}, kvar: {left}",
-            "{file}: places that --fix mends: {edits}; findings that go: {gone}, stay: {left}",
+            "{file}: --fix rättar ställen: {edits}; brister som försvinner: {gone}, kvar: {left}",
+            "{file}: --fix mends places: {edits}; findings that go: {gone}, stay: {left}",
         ),
         "fix.rule": Text(
             "  {code} ×{count}, {left} kvar: {title}", "  {code} ×{count}, {left} left: {title}"
@@ -165,9 +165,6 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
         "fix.because.encoding": Text(
             "filens teckenkodning är inte entydig; spara den som UTF-8",
             "the file's encoding is not certain; save it as UTF-8",
-        ),
-        "fix.because.syntax": Text(
-            "den här syntaxen ändras inte på plats", "this syntax is not edited in place"
         ),
         "fix.because.proof": Text(
             "den ändrade texten betydde inte exakt det som avsågs",
