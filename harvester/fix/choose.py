@@ -7,7 +7,7 @@ from harvester.fix.change import Change, applied
 from harvester.model import Finding
 from harvester.rdf.graph import Graph
 from harvester.rdf.validity import problem
-from harvester.terms import Triple
+from harvester.terms import Term, Triple
 
 Judge = Callable[[Graph], Sequence[Finding]]
 Changes = Mapping[Triple, Change]
@@ -16,21 +16,23 @@ Key = tuple[str, str, str]
 _ROUNDS = 8
 
 
-def choose(graph: Graph, changes: Changes, judge: Judge) -> dict[Triple, Change]:
+def choose(
+    graph: Graph, changes: Changes, judge: Judge, known: Sequence[Finding]
+) -> dict[Triple, Change]:
     """The changes that each make a finding of ``judge`` go, and together let none come.
 
+    ``known`` are the findings of ``judge`` as things stand.
     The graph is judged as often as changes have to be left out again, at most eight times; where
     that is not enough, nothing is chosen.
     """
     chosen = dict(changes)
     if not chosen:
         return chosen
-    before = judge(graph)
     for _ in range(_ROUNDS):
         renamed = {change.before[0]: change.after[0] for change in chosen.values()}
         after = judge(applied(graph, chosen))
-        came = difference(after, before, renamed)
-        left_out = _blamed(came, chosen) if came else _idle(before, after, renamed, chosen)
+        came = difference(after, known, renamed)
+        left_out = _blamed(came, chosen) if came else _idle(known, after, renamed, chosen)
         if not left_out:
             return chosen
         chosen = {key: change for key, change in chosen.items() if key not in left_out}
@@ -64,15 +66,15 @@ def _key(finding: Finding, renamed: Mapping[str, str]) -> Key:
 
 def _blamed(came: Iterable[Finding], changes: Changes) -> set[Triple]:
     """The changes that may be why findings came; all of them, when none is near one."""
+    at_node: dict[Term, set[Triple]] = {}
+    for key, change in changes.items():
+        at_node.setdefault(change.after[0], set()).add(key)
+        at_node.setdefault(change.after[2], set()).add(key)
     blamed: set[Triple] = set()
     for finding in came:
-        near = {key for key, change in changes.items() if _about(finding, change)}
-        at_node = {
-            key
-            for key, change in changes.items()
-            if finding.focus in (change.after[0], change.after[2])
-        }
-        blamed |= near or at_node or set(changes)
+        beside = at_node.get(finding.focus, set())
+        near = {key for key in beside if _about(finding, changes[key])}
+        blamed |= near or beside or set(changes)
     return blamed
 
 

@@ -3,8 +3,8 @@
 bytes ─► graph ─► changes proposed ─► those that help ─► edits ─► bytes ─► graph ─► proof
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from harvester.errors import UnreadableError
@@ -37,11 +37,12 @@ _PASSES = 4
 class Fixed:
     """A document before and after. ``reason`` says why nothing was changed; "" for nothing wrong.
 
-    ``reason`` is ``encoding`` (the text is not in one encoding), ``syntax`` (a syntax that is
-    not edited), ``proof`` (the edited text did not say what it should) or ``findings`` (it would
-    have brought new findings). ``unplaced`` counts changes that would help but cannot be made in
-    place. ``edits`` are those of each pass, as bytes of the document before it. ``before`` and
-    ``after`` are the findings of reading and judging.
+    ``reason`` is ``encoding`` (the text is not in one encoding, or that lacks a character),
+    ``proof`` (the edited text did not say what it should) or ``findings`` (it would have brought
+    new findings, or let none go); the command line has ``packed`` too. ``unplaced`` counts
+    changes that would help but cannot be made in place. ``edits`` are those of each pass, as
+    bytes of the document before it. ``before`` and ``after`` are the findings of reading and
+    judging.
     """
 
     old: bytes
@@ -65,10 +66,30 @@ class Fixed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class _State:
+    """A document as it stands, read and judged."""
+
+    body: bytes
     graph: Graph
     syntax: Syntax
-    findings: tuple[Finding, ...]
+    read: tuple[Finding, ...]
+    judged: tuple[Finding, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What reading and the judge say."""
+        return self.read + self.judged
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One pass: the state after it, and what it changed or why it did not."""
+
+    state: _State
+    changes: Mapping[Triple, Change] = field(default_factory=dict)
+    edits: tuple[Edit, ...] = ()
+    unplaced: int = 0
+    reason: str = ""
 
 
 def fix_document(
@@ -84,81 +105,59 @@ def fix_document(
     ``url`` is its base IRI; ``judge`` gives the findings of a graph; ``vocabulary`` has the terms
     that the profile knows as keys. Raises ``UnreadableError`` where the document cannot be read.
     """
-    result = Fixed(body, body)
-    named = tuple(fixers.items())
+    first = state = _state(body, url, judge)
+    changes: list[Change] = []
+    edits: list[tuple[Edit, ...]] = []
     for _ in range(_PASSES):
-        step = _once(result.new, url, judge, vocabulary or {}, named)
-        result = replace(
-            step,
-            old=body,
-            changes=result.changes + step.changes,
-            edits=result.edits + step.edits,
-            before=result.before if result.edits else step.before,
-        )
+        around = Surroundings(state.graph, vocabulary or {})
+        proposed = propose(around, tuple(fixers.items()))
+        wanted = choose(state.graph, proposed, judge, state.judged)
+        step = _step(state, wanted, url, judge)
+        state = step.state
+        changes += step.changes.values()
         if not step.edits:
             break
-    return result
+        edits.append(step.edits)
+    return Fixed(
+        old=body,
+        new=state.body,
+        changes=tuple(changes),
+        edits=tuple(edits),
+        before=first.findings,
+        after=state.findings,
+        unplaced=step.unplaced,
+        reason=step.reason,
+    )
 
 
-def _once(
-    body: bytes,
-    url: str,
-    judge: Judge,
-    vocabulary: Mapping[str, object],
-    fixers: Sequence[tuple[str, Fixer]],
-) -> Fixed:
-    read = _read(body, url)
-    before = (*read.findings, *judge(read.graph))
-    nothing = Fixed(body, body, before=before, after=before)
-    wanted = choose(read.graph, propose(Surroundings(read.graph, vocabulary), fixers), judge)
+def _state(body: bytes, url: str, judge: Judge) -> _State:
+    graph = Graph()
+    read = read_document(body, url=url, graph=graph)
+    return _State(body, graph, read.reading.syntax, read.findings, tuple(judge(graph)))
+
+
+def _step(state: _State, wanted: Mapping[Triple, Change], url: str, judge: Judge) -> _Step:
     if not wanted:
-        return nothing
-    source = Encoded.of(body, url)
-    locate = LOCATORS.get(read.syntax)
-    if source is None or locate is None:
-        return replace(
-            nothing, unplaced=len(wanted), reason="encoding" if source is None else "syntax"
-        )
-    edits, made = edits_for(read.graph, locate(source.text, url), wanted)
-    left = len(wanted) - len(made)
+        return _Step(state)
+    source = Encoded.of(state.body, url)
+    if source is None:
+        return _Step(state, unplaced=len(wanted), reason="encoding")
+    statements = LOCATORS[state.syntax](source.text, url)
+    edits, made = edits_for(state.graph, statements, wanted)
     if not edits:
-        return replace(nothing, unplaced=left)
+        return _Step(state, unplaced=len(wanted))
     bytewise = source.in_bytes(edits)
     if bytewise is None:
-        return replace(nothing, unplaced=len(wanted), reason="encoding")
-    return _checked(replace(nothing, unplaced=left), bytewise, made, read, url, judge)
-
-
-def _checked(
-    nothing: Fixed,
-    edits: tuple[Edit, ...],
-    made: Mapping[Triple, Change],
-    read: _Read,
-    url: str,
-    judge: Judge,
-) -> Fixed:
-    new = edited(nothing.old, edits)
-    unplaced = nothing.unplaced + len(made)
+        return _Step(state, unplaced=len(wanted), reason="encoding")
     try:
-        again = _read(new, url)
+        after = _state(edited(state.body, bytewise), url, judge)
     except UnreadableError:
-        return replace(nothing, unplaced=unplaced, reason="proof")
-    if not proven(read.graph, again.graph, made):
-        return replace(nothing, unplaced=unplaced, reason="proof")
-    fixed = replace(
-        nothing,
-        new=new,
-        changes=tuple(made.values()),
-        edits=(edits,),
-        after=(*again.findings, *judge(again.graph)),
-    )
+        return _Step(state, unplaced=len(wanted), reason="proof")
+    if not proven(state.graph, after.graph, made):
+        return _Step(state, unplaced=len(wanted), reason="proof")
     renamed = {change.before[0]: change.after[0] for change in made.values()}
-    if difference(fixed.after, nothing.before, renamed) or not fixed.gone:
-        return replace(nothing, unplaced=unplaced, reason="findings")
-    return fixed
-
-
-def _read(body: bytes, url: str) -> _Read:
-    graph = Graph()
-    reading = read_document(body, url=url, graph=graph)
-    return _Read(graph, reading.reading.syntax, reading.findings)
+    if difference(after.findings, state.findings, renamed) or not difference(
+        state.findings, after.findings, renamed
+    ):
+        return _Step(state, unplaced=len(wanted), reason="findings")
+    return _Step(after, made, bytewise, len(wanted) - len(made))

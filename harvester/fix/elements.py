@@ -144,7 +144,7 @@ class ValueSpot:
     """The value of a property element: its text, or the IRI in its rdf:resource.
 
     ``close`` is where its end tag starts, ``end`` where that ends (both the end of an empty tag);
-    ``plain`` that it holds no element, ``language`` the xml:lang in force.
+    ``plain`` that it holds no element, ``language`` the xml:lang in force around it.
     """
 
     start: int
@@ -175,7 +175,10 @@ class ValueSpot:
                 return None
             edits.append(datatype)
         if old.language != new.language and (new.language or new.datatype == XSD_STRING):
-            edits.append(self._language(new.language or ""))
+            language = self._language(new.language)
+            if language is None:
+                return None
+            edits.append(language)
         return tuple(sorted(edits))
 
     def _datatype(self, iri: str) -> Edit | None:
@@ -192,8 +195,11 @@ class ValueSpot:
         text = b" " + prefix.encode() + b':datatype="' + escaped(iri) + b'"'
         return Edit(self.tag.name_end, self.tag.name_end, text)
 
-    def _language(self, tag: str) -> Edit:
+    def _language(self, tag: str | None) -> Edit | None:
+        """Set xml:lang; ``xml:lang=""`` is never written, since not every reader knows it."""
         own = self.tag.by_iri.get(XML + "lang")
+        if tag is None:
+            return None if own is None or self.language else Edit(own.start, own.end, b"")
         if own is not None:
             return Edit(own.value_start, own.value_end, escaped(tag))
         at = self.tag.name_end
@@ -209,9 +215,8 @@ class ValueSpot:
             if new == ANY_BLANK:
                 return None
             text = b" " + prefix.encode() + b':resource="' + escaped(new) + b'"/>'
-        elif new.datatype != XSD_STRING:
+        elif new.datatype != XSD_STRING or self.language:
             return None
         else:
-            text = b' xml:lang=""' if self.language else b""
-            text += b">" + escaped(new.value) + b"</" + self.tag.name.encode() + b">"
+            text = b">" + escaped(new.value) + b"</" + self.tag.name.encode() + b">"
         return (Edit(self.tag.name_end, self.end, text),)

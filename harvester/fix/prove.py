@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from harvester.fix.change import Change, applied
+from harvester.fix.statements import lowered
 from harvester.rdf.canonical import canonical_ntriples
 from harvester.rdf.graph import Graph
 from harvester.terms import Triple
@@ -17,6 +18,12 @@ def proven(old: Graph, new: Graph, changes: Mapping[Triple, Change]) -> bool:
     expected = applied(old, changes)
     if len(expected) != len(new) or len(expected) != len(old):
         return False
-    if all(triple in new for triple in expected):
+    should, does = list(map(_lowered, expected)), list(map(_lowered, new))
+    if set(should) == set(does):
         return True
-    return canonical_ntriples("", list(expected)) == canonical_ntriples("", list(new))
+    return canonical_ntriples("", should) == canonical_ntriples("", does)
+
+
+def _lowered(triple: Triple) -> Triple:
+    """Language tags are compared without case (RDF 1.1 Concepts, section 3.3)."""
+    return triple[0], triple[1], lowered(triple[2])

@@ -30,6 +30,7 @@ class _Element:
     attributes: Mapping[str, str]
     base: str
     language: str
+    outer_language: str
     subject: _Placed = _NOWHERE
     parse: str = ""
     objects: list[_Placed] = field(default_factory=list)
@@ -82,6 +83,7 @@ class _Reader:
             attributes=attributes,
             base=urljoin(outer_base, base) if base else outer_base,
             language=attributes.get(XML + "lang", outer.language if outer else ""),
+            outer_language=outer.language if outer else "",
             parse=attributes.get(RDF + "parseType", ""),
         )
         self.stack.append(element)
@@ -139,7 +141,9 @@ class _Reader:
         elif not element.parse:
             end = close if element.tag.empty else self.body.find(b">", close) + 1
             plain = b"<" not in self.body[element.tag.end : close]
-            spot = ValueSpot(element.tag.start, element.tag, close, end, plain, element.language)
+            spot = ValueSpot(
+                element.tag.start, element.tag, close, end, plain, element.outer_language
+            )
             address = given.get(RDF + "resource")
             if address is not None:
                 yield resolved(address, element.base), spot

@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 from harvester.fix.change import Change
 from harvester.rdf.graph import Graph
-from harvester.terms import Term, Triple, is_blank
+from harvester.terms import Literal, Term, Triple, is_blank
 
 ANY_BLANK = "_:"
 Pattern = tuple[Term, Term, Term]
@@ -50,7 +50,7 @@ def edits_for(
     located = list(statements)
     possible = _told_apart(graph, changes)
     while possible:
-        wanted = {pattern(change.before): pattern(change.after) for change in possible.values()}
+        wanted = {pattern(change.before): unnamed(change.after) for change in possible.values()}
         edits, failed, seen = _edits(located, wanted)
         impossible = failed | (wanted.keys() - seen)
         if not impossible:
@@ -64,6 +64,19 @@ def edits_for(
 
 
 def pattern(triple: Triple) -> Pattern:
+    """A statement with its blank nodes unnamed and its language tag in lower case."""
+    subject, predicate, value = unnamed(triple)
+    return subject, predicate, lowered(value)
+
+
+def lowered(term: Term) -> Term:
+    """A text with its language tag in lower case, as parsers give it (RDF 1.1, section 3.3)."""
+    if isinstance(term, Literal) and term.language is not None:
+        return term._replace(language=term.language.lower())
+    return term
+
+
+def unnamed(triple: Triple) -> Pattern:
     """A statement with its blank nodes unnamed."""
     subject, predicate, value = triple
     return (
@@ -81,7 +94,7 @@ def _told_apart(graph: Graph, changes: Mapping[Triple, Change]) -> dict[Triple, 
         before = pattern(triple)
         if before in patterns:
             change = changes.get(triple)
-            after = before if change is None else pattern(change.after)
+            after = before if change is None else unnamed(change.after)
             becomes.setdefault(before, set()).add(after)
     return {key: change for key, change in changes.items() if len(becomes[pattern(key)]) == 1}
 
@@ -94,7 +107,8 @@ def _edits(
     failed: set[Pattern] = set()
     seen: set[Pattern] = set()
     for statement in statements:
-        before = statement.terms
+        subject, predicate, value = statement.terms
+        before = subject, predicate, lowered(value)
         after = wanted.get(before, before)
         seen.add(before)
         for spot, old, new in zip(statement.spots, before, after, strict=True):

@@ -140,25 +140,25 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
         ),
         # validate --fix
         "fix.done": Text(
-            "{file}: {edits} ställen rättade, {gone} brister borta, {left} kvar",
-            "{file}: {edits} places mended, {gone} findings gone, {left} left",
+            "{file}: rättade ställen: {edits}; brister borta: {gone}, kvar: {left}",
+            "{file}: places mended: {edits}; findings gone: {gone}, left: {left}",
         ),
         "fix.would": Text(
-            "{file}: --fix rättar {edits} ställen, {gone} brister försvinner och {left} blir kvar",
-            "{file}: --fix mends {edits} places, {gone} findings go and {left} stay",
+            "{file}: --fix rättar ställen: {edits}; brister som försvinner: {gone}, kvar: {left}",
+            "{file}: --fix mends places: {edits}; findings that go: {gone}, stay: {left}",
         ),
         "fix.rule": Text(
             "  {code} ×{count}, {left} kvar: {title}", "  {code} ×{count}, {left} left: {title}"
         ),
         "fix.unplaced": Text(
-            "{file}: {count} värden är säkra att rätta men går inte att ändra på plats; "
+            "{file}: värden som är säkra men inte går att ändra på plats: {count}; "
             "rätta dem i programmet som skriver filen",
-            "{file}: {count} values are certain but cannot be changed in place; "
+            "{file}: values that are certain but cannot be changed in place: {count}; "
             "mend them in the program that writes the file",
         ),
         "fix.refused": Text(
-            "{file}: {count} värden ändrades inte: {why}",
-            "{file}: {count} values were not changed: {why}",
+            "{file}: säkra värden som inte ändrades: {count}; {why}",
+            "{file}: certain values that were not changed: {count}; {why}",
         ),
         "fix.nothing": Text("{file}: inget säkert att rätta", "{file}: nothing certain to mend"),
         "fix.unchanged": Text("{file}: inget ändrat: {why}", "{file}: nothing changed: {why}"),
@@ -168,9 +168,6 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
         "fix.because.encoding": Text(
             "filens teckenkodning är inte entydig; spara den som UTF-8",
             "the file's encoding is not certain; save it as UTF-8",
-        ),
-        "fix.because.syntax": Text(
-            "den här syntaxen ändras inte på plats", "this syntax is not edited in place"
         ),
         "fix.because.proof": Text(
             "den ändrade texten betydde inte exakt det som avsågs",

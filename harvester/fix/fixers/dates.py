@@ -44,6 +44,7 @@ _VAGUE: Final = frozenset(
         "https://schema.org/DateTime",
     }
 )
+_FOUR_DIGITS: Final = re.compile(r"[0-9]{4}(?![0-9])")
 _SPACED: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}) ([0-9]{2}:[0-9]{2}:[0-9]{2}\S*)\Z")
 
 
@@ -65,6 +66,8 @@ def dated(text: str) -> Literal | None:
     """The literal that a text is when it is a date, dateTime, year or month; else ``None``."""
     text = text.strip(" \t\r\n")
     text = _SPACED.sub(r"\1T\2", text)
+    if not _FOUR_DIGITS.match(text):  # 20240101 is valid too: a year in eighteen thousand years
+        return None
     for datatype in _TYPES:
         if LEXICAL[datatype](text):
             return Literal(text, datatype)
