@@ -63,7 +63,7 @@ def _head(view: View) -> Iterator[str]:
     result = view.result
     for line in _wrapped(verdict_of(view), view.width):
         yield _paint(view, result.verdict, line)
-    yield f"{counts_of(view)} ({visible(result.profile)})"
+    yield from _wrapped(f"{counts_of(view)} ({result.profile})", view.width)
     for entry in result.inputs:
         yield from _wrapped(input_of(entry, view.lang), view.width)
 
@@ -71,9 +71,10 @@ def _head(view: View) -> Iterator[str]:
 def _foot(view: View) -> Iterator[str]:
     suppressed = len(view.result.suppressed)
     if view.hidden:
-        yield from ("", hidden_line(view))
+        yield from ("", *_wrapped(hidden_line(view), view.width))
     if suppressed:
-        yield from ("", say("validate.suppressed", view.lang, count=suppressed))
+        text = say("validate.suppressed", view.lang, count=suppressed)
+        yield from ("", *_wrapped(text, view.width))
 
 
 def _group(view: View, group: Group) -> Iterator[str]:
