@@ -80,7 +80,7 @@ VALIDATION_TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
         "report.filter_hint": Text(
             "Kod, titel, egenskap eller ord", "Code, title, property or word"
         ),
-        "report.shown": Text("{count} regler visas", "{count} rules shown"),
+        "report.shown": Text("Visade regler: {count}", "Rules shown: {count}"),
         "report.file": Text("Fil", "File"),
         "report.format": Text("Format", "Format"),
         "report.triples": Text("Tripplar", "Triples"),

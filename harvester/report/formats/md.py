@@ -40,13 +40,15 @@ def prose(text: str) -> str:
 
     Quoted values, IRIs, and words that GitHub would make links or mentions of become code.
     """
-    shown = visible(text)
-    parts: list[str] = []
-    end = 0
-    for found in _DATA.finditer(shown):
-        parts += (_plain(shown[end : found.start()]), _span(found[0]))
-        end = found.end()
-    return "".join([*parts, _plain(shown[end:])])
+    written = ""
+    run = ""  # what stands in a row as code: two spans side by side would share their fences
+    for piece in _pieces(visible(text)):
+        if _is_data(piece):
+            run += piece
+        else:
+            written += _span(run) + _MARKUP.sub(r"\\\1", escape(piece, quote=False))
+            run = ""
+    return written + _span(run)
 
 
 def code(text: str) -> str:
@@ -54,15 +56,17 @@ def code(text: str) -> str:
     return _span(visible(text).replace("|", "\\|"))
 
 
-def _plain(text: str) -> str:
-    return "".join(
-        _span(word) if any(mark in word for mark in _LINKED) else _escaped(word)
-        for word in _SPACES.split(text)
-    )
+def _pieces(text: str) -> Iterator[str]:
+    end = 0
+    for found in _DATA.finditer(text):
+        yield from filter(None, _SPACES.split(text[end : found.start()]))
+        yield found[0]
+        end = found.end()
+    yield from filter(None, _SPACES.split(text[end:]))
 
 
-def _escaped(text: str) -> str:
-    return _MARKUP.sub(r"\\\1", escape(text, quote=False))
+def _is_data(piece: str) -> bool:
+    return _DATA.fullmatch(piece) is not None or any(mark in piece for mark in _LINKED)
 
 
 def _span(shown: str) -> str:

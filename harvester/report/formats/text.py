@@ -65,7 +65,7 @@ def _head(view: View) -> Iterator[str]:
     result = view.result
     for line in _wrapped(verdict_of(view), view.width):
         yield _paint(view, result.verdict, line)
-    yield f"{counts_of(view)} ({visible(result.profile)})"
+    yield from _wrapped(f"{counts_of(view)} ({result.profile})", view.width)
     for entry in result.inputs:
         yield from _wrapped(input_of(entry, view.lang), view.width)
 
@@ -73,7 +73,7 @@ def _head(view: View) -> Iterator[str]:
 def _foot(view: View) -> Iterator[str]:
     result = view.result
     if view.hidden:
-        yield from ("", hidden_line(view))
+        yield from ("", *_wrapped(hidden_line(view), view.width))
     for line in tolerance_lines(result.suppressed, result.stale, view.lang):
         yield from _wrapped(line, view.width) if line else [""]
     if result.quality is not None:
