@@ -6,7 +6,7 @@ from typing import TypeAlias
 from harvester.model import Finding
 from harvester.rdf.positions.blanks import BlankNodes
 from harvester.rdf.positions.index import Index, Statement
-from harvester.terms import Term
+from harvester.terms import XSD_STRING, Term
 
 _Shown: TypeAlias = str | tuple[str, str | None]
 
@@ -56,7 +56,8 @@ class Finder:
         if not statements:
             if start is None:
                 return self._held(focus, holder)
-            return Aim.EXACT if _is_long(path) or not path else Aim.SUBJECT, start
+            said = value == focus or not path or _is_long(path)
+            return Aim.EXACT if said else Aim.SUBJECT, start
         if value == path:
             return Aim.EXACT, statements[0][1]
         found = self._value(key, path, statements, value)
@@ -102,16 +103,17 @@ class Finder:
                     known.setdefault((shown[0], None), at)
         if type(value) is str:
             return known.get(self._blanks.key(value) or value)
-        exact = known.get((value[0], (value[2] or "").lower()))
+        exact = known.get((value[0], value[2].lower() if value[2] else value[1]))
         return known.get((value[0], None)) if exact is None else exact
 
     def _shown(self, statement: Statement) -> tuple[int, "_Shown"]:
-        """Where the text of a value starts; its node, or the text and language of a literal."""
-        _, _, start, end, node, language = statement
+        """Where the text of a value starts; its node, or the text and kind of a literal."""
+        _, _, start, end, node, kind = statement
         if node:
             return start + (node[:2] != "_:" and self._text[start : start + 1] == "<"), node
         text = self._index.literal(start, end)
-        return text.offset, (text.value, (text.language or language).lower())
+        kind = text.kind or kind
+        return text.offset, (text.value, kind if ":" in kind else kind.lower() or XSD_STRING)
 
 
 def _is_long(path: str) -> bool:

@@ -5,19 +5,20 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 Statement: TypeAlias = tuple[str, int, int, int, str, str]
-"""Predicate IRI, its offset, start and end of the value, its node, its language.
+"""Predicate IRI, its offset, start and end of the value, its node, its kind.
 
-The node is an IRI or a key of a blank node, and empty for a literal. The language is empty where
-there is none or where it stands in the value itself, as in Turtle.
+The node is an IRI or a key of a blank node, and empty for a literal. The kind is the language tag
+or the datatype of a literal; empty where there is none, or where it is not said or stands in the
+value itself, as in Turtle.
 """
 
 
 class Text(NamedTuple):
-    """One literal as it stands in a document: where its text starts, the text, its language."""
+    """One literal as it stands in a document: where its text starts, the text, its kind."""
 
     offset: int
     value: str
-    language: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,7 @@ class _Scan:
         value: Value,
         term: Term,
         context: Context,
-        language: str | None = None,
+        kind: str | None = None,
     ) -> None:
         if isinstance(value, Array):
             self._list(statements, predicate, at, value, term, context)
@@ -163,16 +163,17 @@ class _Scan:
                 node = context.identify(string(raw), vocabulary=term.type == "@vocab")
             if node[:2] == "_:":
                 self.index.referenced.add(node)
-            if language is None:
-                language = context.language if term.language is None else term.language
+            if kind is None:
+                kind = context.language if term.language is None else term.language
+                kind = term.type if ":" in term.type else kind
             statements.append(
-                (predicate, at, value.start + bool(node), value.end, node, "" if node else language)
+                (predicate, at, value.start + bool(node), value.end, node, "" if node else kind)
             )
             return
         inner = self._local(value, context)
         members = {inner.expand(key): item for key, _, item in value.members}
         if "@value" in members:
-            self._literal_object(statements, predicate, at, members)
+            self._literal_object(statements, predicate, at, members, inner)
         elif "@list" in members:
             self._list(statements, predicate, at, members["@list"], term, inner)
         elif "@set" in members:
@@ -183,7 +184,12 @@ class _Scan:
             self._hold(statements, predicate, at, node, start)
 
     def _literal_object(
-        self, statements: list[Statement], predicate: str, at: int, members: dict[str, Value]
+        self,
+        statements: list[Statement],
+        predicate: str,
+        at: int,
+        members: dict[str, Value],
+        context: Context,
     ) -> None:
         value = members["@value"]
         language = members.get("@language")
@@ -191,8 +197,10 @@ class _Scan:
         direction = members.get("@direction")
         if isinstance(direction, Scalar) and tag:
             tag = f"{tag}--{self._string(direction)}"
-        end = value.end
-        statements.append((predicate, at, value.start, end, "", tag))
+        kind = members.get("@type")
+        if isinstance(kind, Scalar):
+            tag = context.identify(self._string(kind), vocabulary=True)
+        statements.append((predicate, at, value.start, value.end, "", tag))
 
     def _hold(
         self, statements: list[Statement], predicate: str, at: int, node: str, start: int
@@ -245,7 +253,7 @@ class _Scan:
         if raw[:1] != '"':
             return Text(start, raw, "")
         value = string(raw)
-        begin = content(self._text, start + 1, end - 1) if len(raw) > 2 else start
+        begin = content(self._text, start + 1, end - 1) if raw[1:-1].strip() else start
         return Text(begin, value, "")
 
 

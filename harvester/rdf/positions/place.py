@@ -138,7 +138,7 @@ def _search(
     """Look for every finding in one document, and keep what is better than what was found."""
     text = decoded(page.body(), url=page.base)
     index = _SCANS.get(page.syntax, turtle.scan)(text, page.base, wanted)
-    blanks = BlankNodes(holders or Holders(Graph(), ()), index, page.blanks)
+    blanks = BlankNodes(holders or Holders(Graph(), ()), index, page.blanks, wanted.paths)
     finder = Finder(text, index, blanks)
     lines = Lines(text)
     for focus, numbers in by_focus.items():

@@ -31,6 +31,7 @@ class _Frame:
     children: int = 0
     collection: bool = False
     markup: bool = False
+    datatype: str = ""
 
 
 def scan(text: str, base: str, wanted: Wanted) -> Index:
@@ -160,6 +161,8 @@ class _Scan:
                 node, value = "_:" + attribute.raw, attribute
             elif meaning == _PARSE_TYPE:
                 parse_type = attribute.raw
+            elif meaning == _DATATYPE:
+                frame.datatype = resolve(self._entities.decode(attribute.raw), scope.base)
             elif meaning and meaning not in _SYNTAX:
                 others = True
         if value is not None or others:
@@ -182,9 +185,10 @@ class _Scan:
             if empty:
                 statements.append((predicate, named, at, at, _NIL, ""))
         elif parse_type:
-            frame.markup = True
+            frame.markup, frame.datatype = True, RDF + "XMLLiteral"
         elif empty:
-            statements.append((predicate, named, at, at, "", scope.language))
+            kind = frame.datatype or scope.language
+            statements.append((predicate, named, at, at, "", kind))
         return frame
 
     def _attributes(
@@ -208,8 +212,8 @@ class _Scan:
             named, predicate = frame.predicate_at, _REST if frame.children else frame.predicate
             frame.statements.append((predicate, named, named - 1, named - 1, _NIL, ""))
         elif not frame.children:
-            start = frame.content_at
-            statement = (frame.predicate, frame.predicate_at, start, at, "", frame.scope.language)
+            kind = frame.datatype or frame.scope.language
+            statement = (frame.predicate, frame.predicate_at, frame.content_at, at, "", kind)
             frame.statements.append(statement)
 
     def _literal(self, start: int, end: int) -> Text:

@@ -43,7 +43,7 @@ _REST: Final = re.compile(
 )
 _TEXT: Final = re.compile(
     rf"(?P<quote>\"\"\"|'''|\"|')(?P<text>.*)(?P=quote)"
-    rf"(?:@(?P<language>[A-Za-z0-9_\-]+)|{_WS}\^\^.*)?",
+    rf"(?:@(?P<language>[A-Za-z0-9_\-]+)|{_WS}\^\^{_WS}(?P<datatype>.*))?",
     _flags,
 )
 _NUMBER: Final = re.compile(r"[+\-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+\-]?[0-9]+)?|true|false")
@@ -171,10 +171,10 @@ class _Scan:
                         node, statements = self._cell(statements, start)
                     first_item, verb_at = False, start
                 end = start + len(value)
-                if verb in paths or value[:2] == "_:":
+                if value[:2] == "_:":
+                    index.referenced.add(value)
+                if verb in paths:
                     found = names[value] if value[0] not in "\"'" else ""
-                    if found[:2] == "_:":
-                        index.referenced.add(found)
                     statements.append((verb, verb_at, start, end, found, ""))
                 if state == _ITEM:
                     position = end
@@ -239,8 +239,9 @@ class _Scan:
         if match is None:
             return Text(start, self._text[start:end], "")
         begin, stop = match.span("text")
-        visible = content(self._text, begin, stop) if begin < stop else start
-        return Text(visible, _unescaped(match["text"]), match["language"] or "")
+        visible = content(self._text, begin, stop) if match["text"].strip() else start
+        kind = match["language"] or self._names[match["datatype"] or '"']
+        return Text(visible, _unescaped(match["text"]), kind)
 
 
 def _unescaped(text: str) -> str:
