@@ -37,7 +37,7 @@ def examine(page: Page, source: Transcoded, url: str, limits: Limits) -> list[Fi
 
     ``source`` is the document as UTF-8, to tell the line where such a term first stands.
     """
-    iris = iri_problems(page.iris, limits)
+    iris = iri_problems(_doubtful(page, limits), limits)
     tags = {tag for tag in page.tags if language_problem(tag, limits) is not None}
     numbers = {literal for literal in page.numbers if number_problem(literal, limits) is not None}
     texts = may_have_odd_characters(source.body)
@@ -48,6 +48,19 @@ def examine(page: Page, source: Transcoded, url: str, limits: Limits) -> list[Fi
     oversized = (_oversized(triple, length, limits) for triple, length in page.oversized)
     nested = (finding("RD013", focus, path=path, triples=1) for focus, path in page.nested)
     return capped(chain(found, oversized, nested), url, limits)
+
+
+def _doubtful(page: Page, limits: Limits) -> Iterable[str]:
+    """The IRIs to judge: where the parser was strict, only those that it lets through and we not.
+
+    pyoxigraph holds IRIs against RFC 3987 too, but knows no longest one and no unsafe scheme.
+    """
+    if not page.strict:
+        return page.iris
+    longest = limits.iri
+    return [
+        iri for iri in page.iris if iri[:4] != "http" or len(iri) > longest or iri in page.names
+    ]
 
 
 def may_have_odd_characters(body: bytes) -> bool:
