@@ -87,8 +87,9 @@ def _results(
 ) -> Iterator[SourceResult]:
     """The sources' results as they come; one failing source never stops another."""
     bodies = BodyStore(settings.bodies)
+    profiles = dict.fromkeys(source.profile or settings.profile for source in sources)
     with (
-        WorkerServer(Limits()) as server,
+        WorkerServer(Limits(), profiles) as server,
         ThreadPoolExecutor(jobs, thread_name_prefix="source") as pool,
     ):
         night = Night(settings, fetcher, bodies, server)

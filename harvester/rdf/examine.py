@@ -28,6 +28,7 @@ _WORDS = {
 }
 _PLACED = 100  # each search for a place may read the whole document
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r"))
+_WINDOW = 1 << 18
 _ESCAPE = re.compile(rb"\\[uUbf]")
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -66,7 +67,12 @@ def _doubtful(page: Page, limits: Limits) -> Iterable[str]:
 def may_have_odd_characters(body: bytes) -> bool:
     """Whether some literal could hold a control character: raw, or as an escape."""
     return (
-        len(body.translate(None, _CONTROLS)) != len(body)
+        # A window at a time stays in the cache of the processor, and is no second document.
+        any(
+            len(window.translate(None, _CONTROLS)) != len(window)
+            for start in range(0, len(body), _WINDOW)
+            for window in [body[start : start + _WINDOW]]
+        )
         # One character is found much faster than two: most documents have no escape at all.
         or (b"\\" in body and _ESCAPE.search(body) is not None)
         or (b"&" in body and b"&#" in body)

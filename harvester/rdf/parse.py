@@ -1,6 +1,6 @@
 """pyoxigraph's terms into our own, one document at a time: the only loop over every triple."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -92,7 +92,7 @@ def parse(
     given = labels.blanks
     try:
         with bulk_loading():
-            page = collect(quads, labels, limits, named=syntax in _WITH_GRAPHS)
+            page = collect(quads, labels.new_blank, limits, named=syntax in _WITH_GRAPHS)
     except SyntaxError:
         labels.blanks = given  # the next attempt counts from the same number
         raise
@@ -112,18 +112,22 @@ def over(what: str, limit: int) -> UnreadableError:
     )
 
 
-def collect(quads: Iterable[ox.Quad], labels: Graph, limits: Limits, *, named: bool) -> Page:
+def collect(
+    quads: Iterable[ox.Quad], new_blank: Callable[[], str], limits: Limits, *, named: bool
+) -> Page:
     """Index quads by subject and predicate; the names of graphs are counted and dropped.
 
-    Raises ``UnreadableError`` (``too-many-blank-nodes``). This loop decides what reading costs:
-    each attribute of a quad is a new Python object, so none is asked for twice, and what repeats
-    (subjects in a row, predicates, IRIs) is reused.
+    ``new_blank`` gives a label for each blank node, in the order in which they appear. Raises
+    ``UnreadableError`` (``too-many-blank-nodes``).
+
+    This loop decides what reading costs: each attribute of a quad is a new Python object, so none
+    is asked for twice, and what repeats (subjects in a row, predicates, IRIs) is reused.
     """
     page = Page()
     iri, literal, anonymous, make = ox.NamedNode, ox.Literal, ox.BlankNode, tuple.__new__
     iris, tags, names = page.iris, page.tags, _Values(page.names)
     numeric, number, longest = NUMERIC, page.numbers.add, limits.literal
-    blanks = _BlankNodes(labels, limits.blank_nodes)
+    blanks = _BlankNodes(new_blank, limits.blank_nodes)
     subjects, add_another = page.graph.spo, page.graph.add_another
     known = subjects.get
     last: object = None
@@ -201,13 +205,13 @@ def _counted(quads: Iterable[ox.Quad], graphs: dict[str, int]) -> Iterator[ox.Qu
 class _BlankNodes(dict[str, str]):
     """A document's blank-node labels -> the source's, in order of first appearance."""
 
-    def __init__(self, labels: Graph, limit: int) -> None:
+    def __init__(self, new_blank: Callable[[], str], limit: int) -> None:
         super().__init__()
-        self._labels = labels
+        self._new_blank = new_blank
         self._limit = limit
 
     def __missing__(self, label: str) -> str:
         if len(self) >= self._limit:
             raise over("blank nodes", self._limit)
-        new = self[label] = self._labels.new_blank()
+        new = self[label] = self._new_blank()
         return new

@@ -217,7 +217,8 @@ def skipping(
     Returns what was read and the error of each statement that was left out.
     """
     errors: list[SyntaxError] = []
-    page = collect(_readable_quads(body, syntax, base, errors, limits), labels, limits, named=True)
+    quads = _readable_quads(body, syntax, base, errors, limits)
+    page = collect(quads, labels.new_blank, limits, named=True)
     return page, errors
 
 

@@ -26,4 +26,4 @@ def load(
     else:
         quads = ox.parse(source, format=syntax or ox.RdfFormat.TURTLE, base_iri=base)
     with bulk_loading():
-        return collect(quads, Graph(), DEFAULT, named=False).graph
+        return collect(quads, Graph().new_blank, DEFAULT, named=False).graph

@@ -20,7 +20,8 @@ LOCAL = st.text(
 
 def collected(turtle: str, labels: Graph | None = None) -> Page:
     quads = ox.parse(turtle.encode(), ox.RdfFormat.TURTLE)
-    return collect(quads, Graph() if labels is None else labels, DEFAULT, named=False)
+    labels = Graph() if labels is None else labels
+    return collect(quads, labels.new_blank, DEFAULT, named=False)
 
 
 @pytest.mark.parametrize(
