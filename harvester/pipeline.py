@@ -138,10 +138,11 @@ def read_all(
 
     ``stop`` is called at the end, however that comes, so that no thread goes on fetching.
     """
+    profiles = dict.fromkeys(reach.source.profile or settings.profile for reach in reaches)
     # The server ends before the pool waits for its threads: those still reading are let go.
     with (
         ThreadPoolExecutor(jobs, thread_name_prefix="source") as pool,
-        WorkerServer(Limits()) as server,
+        WorkerServer(Limits(), profiles) as server,
     ):
         night = Night(settings, server)
         futures = [pool.submit(night.harvest, *pair) for pair in zip(reaches, known, strict=True)]

@@ -7,10 +7,12 @@ described in docs/profiles.md.
 import difflib
 import hashlib
 import re
+import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -18,10 +20,10 @@ from typing import Any, Final
 from harvester import __version__
 from harvester.errors import ConfigError
 from harvester.model import Severity, Text
-from harvester.rdf.graph import Graph
+from harvester.rdf.graph import Graph, bulk_loading
+from harvester.rdf.limits import Limits
 from harvester.rules.book import rule_book
 from harvester.rules.profile import Profile
-from harvester.terms import RDF_LANG_STRING, Literal, Term
 
 KEYS: Final = (
     "id",
@@ -36,6 +38,7 @@ KEYS: Final = (
 )
 SUFFIXES: Final = (".ttl", ".nt", ".rdf", ".owl", ".jsonld", ".trig", ".nq")
 _OFF: Final = "off"
+_UNLIMITED: Final = Limits(literal=sys.maxsize, blank_nodes=sys.maxsize)
 _HERE: Final = Path(__file__).parent
 
 
@@ -307,25 +310,20 @@ def _graph(files: tuple[tuple[Path, bytes], ...]) -> Graph:
     """Parse files into one graph; blank nodes get labels that are the same in every process."""
     import pyoxigraph as ox
 
+    from harvester.rdf.parse import collect
+
     graph = Graph()
-    labels: dict[tuple[int, str], str] = {}
-
-    def term(node: Any, number: int) -> Term:
-        if isinstance(node, ox.NamedNode):
-            return node.value
-        if isinstance(node, ox.BlankNode):
-            return labels.setdefault((number, node.value), f"_:s{len(labels)}")
-        if node.language is not None:
-            return Literal(node.value, RDF_LANG_STRING, node.language)
-        return Literal(node.value, node.datatype.value)
-
-    for number, (path, body) in enumerate(files):
+    new_blank = map("_:s{}".format, count()).__next__
+    for path, body in files:
         syntax = ox.RdfFormat.from_extension(path.suffix.replace(".owl", ".rdf")[1:])
         base = path.resolve().as_uri()
         try:
-            for quad in ox.parse(body, format=syntax, base_iri=base):
-                subject = term(quad.subject, number)
-                graph.add(str(subject), quad.predicate.value, term(quad.object, number))
+            with bulk_loading():
+                quads = ox.parse(body, format=syntax, base_iri=base)
+                page = collect(quads, new_blank, _UNLIMITED, named=False)
         except (SyntaxError, ValueError) as error:
             raise ConfigError(f"{path}: not RDF that can be read: {error}") from error
+        if page.nested:
+            raise ConfigError(f"{path}: RDF 1.2 triple terms cannot be used in shapes")
+        graph.absorb(page.graph)
     return graph

@@ -46,6 +46,7 @@ _INVALID = re.compile(
     rb"|(.)",
     re.DOTALL,
 )
+_WINDOW = 1 << 18
 _ASCII_LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
@@ -154,13 +155,23 @@ def _windows(body: bytes) -> str | None:
 
 def _as_utf8(body: bytes) -> int | None:
     """The offset of the first multi-byte character when all of a text is valid UTF-8."""
-    if body.isascii():
-        return None
-    try:
-        body.decode(UTF8)
-    except UnicodeDecodeError:
+    if body.isascii() or _first_invalid(body) is not None:
         return None
     return _first_high(body)
+
+
+def _first_invalid(body: bytes) -> int | None:
+    """The offset of the first byte that is not UTF-8; a window at a time, so that none is kept."""
+    start = 0
+    while start < len(body):
+        window = body[start : start + _WINDOW]
+        last = start + _WINDOW >= len(body)
+        try:
+            _, read = codecs.utf_8_decode(window, "strict", last)
+        except UnicodeDecodeError as error:
+            return start + error.start
+        start += read
+    return None
 
 
 def _high(body: bytes) -> int:
@@ -176,10 +187,9 @@ def _first_high(body: bytes) -> int:
 def _from_utf8(
     body: bytes, codec: str, declared: str, url: str, limits: Limits, skipped: int
 ) -> Transcoded:
-    try:
-        body.decode(UTF8)
-    except UnicodeDecodeError as error:
-        return _mend(body, error.start, declared, url, limits, skipped)
+    first = _first_invalid(body)
+    if first is not None:
+        return _mend(body, first, declared, url, limits, skipped)
     if codec == "ascii":
         if body.isascii():
             return Transcoded(_undeclared(body), codec, declared)

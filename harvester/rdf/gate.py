@@ -13,12 +13,14 @@ from harvester.rdf.encoding import place
 from harvester.rdf.limits import Limits
 from harvester.rdf.tokens import COMMENT, TURTLE_STRING
 
-_WINDOW = 4 << 20
+_STRETCH = 4096
+_WINDOW = 1 << 18
 _TAG = re.compile(
     rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|(?P<close></[^>]*>)"
     rb"|(?P<open><[^!?/<>\"'\s][^<>\"']*+(?:\"[^\"]*+\"[^<>\"']*+|'[^']*+'[^<>\"']*+)*+>)|<",
     re.DOTALL,
 )
+_PROLOGUE = re.compile(rb"\s*(?:<\?[^<>]*\?>)?")
 _ATTRIBUTE = re.compile(rb"=\s*(?:\"[^\"]*\"|'[^']*')")
 _DOCTYPE = re.compile(rb"<!DOCTYPE\s", re.IGNORECASE)
 _SUBSET = re.compile(
@@ -51,9 +53,7 @@ def check_xml(body: bytes, url: str, limits: Limits) -> None:
         _check_entities(body, doctype.start(), url, limits)
         _check_with_lxml(body, url, limits)
         return
-    depth = _fast_depth(body, limits)
-    if depth is None:
-        depth = _exact_depth(body, url, limits)
+    depth = 0 if _is_shallow(body, limits) else _exact_depth(body, url, limits)
     if depth > 0:
         line, column = place(body, len(body))
         raise UnreadableError(
@@ -66,40 +66,29 @@ def check_xml(body: bytes, url: str, limits: Limits) -> None:
         )
 
 
-def _fast_depth(body: bytes, limits: Limits) -> int | None:
-    """Depth at the end, counted tag by tag; ``None`` where only a careful reading is exact.
+def _is_shallow(body: bytes, limits: Limits) -> bool:
+    """Whether counting alone shows that all elements are closed and none is over a limit.
 
-    Exact while every ``<`` has one ``>`` before the next ``<``: then no tag ends inside quotes,
-    and no comment or CDATA section holds a tag.
+    Counts are exact while ``<`` and ``>`` alternate: then no tag ends inside quotes, and no comment
+    holds one. A comment or an instruction counts as an element left open, which asks for a careful
+    reading. A stretch of a few kilobytes with few tags and few equals signs cannot hold a depth or
+    an element over the limits, whatever their order.
     """
+    brackets = body.translate(None, _NO_TAG_ENDS)
+    if brackets != b"<>" * (len(brackets) // 2):
+        return False
     depth = 0
-    start = body.find(b"<")
-    size = len(body)
-    longest = limits.xml_attributes * 4
-    deepest = limits.xml_depth
-    while 0 <= start < size:
-        end = size if size - start <= _WINDOW else body.rfind(b"<", start + 1, start + _WINDOW)
-        if end < 0:
-            return None
-        for piece in body[start + 1 : end].split(b"<"):
-            if piece.count(b">") != 1:
-                return None
-            first = piece[0]
-            if first == 47:  # /
-                depth -= 1
-            elif first == 33:  # !
-                if not (piece.startswith(b"!--") and b"-->" in piece):
-                    return None
-            elif first != 63:  # ?
-                close = piece.find(b">")
-                if piece[close - 1] != 47:
-                    depth += 1
-                    if depth > deepest:
-                        return None  # the careful reading says where
-                if close > longest and piece.count(b"=") > limits.xml_attributes:
-                    return None
-        start = end
-    return depth
+    start = _PROLOGUE.match(body).end()  # type: ignore[union-attr]  # matches the empty string too
+    while start < len(body):
+        end = body.find(b"<", start + _STRETCH)
+        stretch = body[start:] if end < 0 else body[start:end]
+        closing = stretch.count(b"</")
+        opening = stretch.count(b"<") - closing - stretch.count(b"/>")
+        if depth + opening > limits.xml_depth or stretch.count(b"=") > limits.xml_attributes:
+            return False
+        depth += opening - closing
+        start += len(stretch)
+    return depth == 0
 
 
 def _exact_depth(body: bytes, url: str, limits: Limits) -> int:
@@ -239,11 +228,7 @@ def xml_error(error: Exception, url: str) -> UnreadableError:
 
 def check_json(body: bytes, url: str, limits: Limits) -> None:
     """Refuse JSON nested deeper than ``limits.json_depth`` (``json-depth``)."""
-    # What stands outside the strings: every other piece between quotes, once escapes are gone.
-    plain = body.replace(b"\\\\", b"").replace(b'\\"', b"") if b"\\" in body else body
-    brackets = b"".join(plain.split(b'"')[::2]).translate(None, _NO_JSON_BRACKETS)
-    steps = (1 if bracket in b"[{" else -1 for bracket in brackets)
-    if max(accumulate(steps), default=0) <= limits.json_depth:
+    if _json_depth(body, limits.json_depth) <= limits.json_depth:
         return
     depth = 0
     for token in _JSON.finditer(body):
@@ -254,6 +239,36 @@ def check_json(body: bytes, url: str, limits: Limits) -> None:
         elif token["close"]:
             depth -= 1
     _too_deep(body, 0, url, limits.json_depth, "json-depth")
+
+
+def _json_depth(body: bytes, limit: int) -> int:
+    """How deep brackets nest, or more: exact where they match up to ``limit``."""
+    brackets = _json_brackets(body)
+    for depth in range(limit + 1):
+        inner = brackets.replace(b"[]", b"")
+        if len(inner) == len(brackets):
+            steps = (1 if bracket in b"[" else -1 for bracket in inner)
+            return depth + max(accumulate(steps), default=0)
+        brackets = inner
+    return limit + 1
+
+
+def _json_brackets(body: bytes) -> bytes:
+    """The brackets outside strings: in every other piece between quotes, once escapes are gone."""
+    found: list[bytes] = []
+    inside = start = 0
+    while start < len(body):
+        end = min(start + _WINDOW, len(body))
+        while end < len(body) and body[end - 1] == 92:
+            end += 1
+        window = body[start:end]
+        if b"\\" in window:
+            window = window.replace(b"\\\\", b"").replace(b'\\"', b"")
+        pieces = window.split(b'"')
+        found.append(b"".join(pieces[inside::2]).translate(None, _NO_JSON_BRACKETS))
+        inside = (inside + len(pieces) - 1) % 2
+        start = end
+    return b"".join(found).translate(_ONE_KIND)
 
 
 def check_turtle(body: bytes, url: str, limits: Limits, *, exact: bool = False) -> None:
@@ -278,5 +293,7 @@ def check_turtle(body: bytes, url: str, limits: Limits, *, exact: bool = False) 
             depth -= 1
 
 
+_ONE_KIND = bytes.maketrans(b"{}", b"[]")
+_NO_TAG_ENDS = bytes(set(range(256)) - set(b"<>"))
 _NO_JSON_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]()"))

@@ -3,14 +3,11 @@
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 from harvester.namespaces import RDF_TYPE
-from harvester.terms import RDF_DIR_LANG_STRING, RDF_LANG_STRING, Literal, Term, Triple
+from harvester.terms import Term, Triple
 
 _SCAN_LIMIT = 12  # longer value lists get a set, so that 100,000 dcat:dataset links stay linear
-_SHARED_LIMIT = 50_000  # terms remembered while reading, so that what repeats is held once
-_LONG_TEXT = 24  # characters; dates, numbers and keywords repeat, descriptions do not
 _NOTHING: Mapping[str, Sequence[Term]] = {}
 
 
@@ -39,18 +36,22 @@ class Graph:
         if properties is None:
             properties = self.spo[subject] = {}
         if predicate in properties:
-            return self._add_another(subject, properties, predicate, (obj,))
+            return self.add_another(subject, properties, predicate, (obj,))
         properties[predicate] = (obj,)
         self._size += 1
         return True
 
-    def _add_another(
+    def add_another(
         self,
         subject: str,
         properties: dict[str, Sequence[Term]],
         predicate: str,
         single: tuple[Term],
     ) -> bool:
+        """Add a value to a property that has one; ``False`` when it has this one already.
+
+        For bulk readers: ``properties`` is ``spo[subject]`` and ``single`` the value in a tuple.
+        """
         values = properties[predicate]
         obj = single[0]
         if type(values) is tuple:
@@ -65,105 +66,6 @@ class Graph:
             values.append(obj)  # type: ignore[attr-defined]  # the only other type is list
         self._size += 1
         return True
-
-    def add_quads(self, quads: Iterable[Any], *, blank: str = "") -> tuple[int, list[Any]]:
-        """Add the quads or triples that ``pyoxigraph.parse`` gives, without the names of graphs.
-
-        Returns how many statements the graph had already, and those that no :class:`Term` can
-        hold (RDF 1.2 triple terms), which are not added. ``blank`` is put before the label of each
-        blank node. What the iterator raises passes through; the statements before it are in.
-
-        This loop decides what reading costs: each attribute of a quad is a new Python object, so
-        none is asked for twice, and what repeats (subjects in a row, predicates, IRIs) is reused.
-        """
-        import pyoxigraph
-
-        named, literal, anonymous = (
-            pyoxigraph.NamedNode,
-            pyoxigraph.Literal,
-            pyoxigraph.BlankNode,
-        )
-        prefix = f"_:{blank}"
-        make = tuple.__new__
-        shared: dict[str, tuple[str]] = {}
-        names: dict[str, str] = {}
-        literals: dict[Any, tuple[Term]] = {}
-        literals_get = literals.get
-        shared_get, name_of, subjects = shared.get, names.setdefault, self.spo
-        last: object = None
-        subject = ""
-        properties: dict[str, Sequence[Term]] = {}
-        size = repeats = 0
-        aside: list[Any] = []
-        try:
-            for quad in quads:
-                node = quad.subject
-                if node != last:
-                    last = node
-                    subject = node.value if type(node) is named else prefix + node.value
-                    found = subjects.get(subject)
-                    if found is None:
-                        # The IRI was often an object before: dcat:distribution <this>.
-                        said = shared_get(subject)
-                        subject = said[0] if said is not None else subject
-                        found = subjects[subject] = {}
-                    properties = found
-                obj = quad.object
-                kind = type(obj)
-                if kind is named:
-                    iri = obj.value
-                    held = shared_get(iri)
-                    if held is None:
-                        if len(shared) >= _SHARED_LIMIT:
-                            shared.clear()
-                        held = shared[iri] = (iri,)
-                    single: tuple[Term] = held
-                elif kind is literal:
-                    language = obj.language
-                    if language is None:
-                        datatype = obj.datatype.value
-                    elif obj.direction is None:
-                        datatype = RDF_LANG_STRING
-                    else:
-                        language = f"{language}--{obj.direction.value}"
-                        datatype = RDF_DIR_LANG_STRING
-                    value = obj.value
-                    parts = (value, datatype, language)
-                    short = len(value) <= _LONG_TEXT
-                    # A Literal is found by its parts: a named tuple is equal to the plain one.
-                    known = literals_get(parts) if short else None
-                    if known is None:
-                        datatype = name_of(datatype, datatype)
-                        if language is not None:
-                            language = name_of(language, language)
-                        term = make(Literal, (value, datatype, language))
-                        known = (term,)
-                        if short:
-                            if len(literals) >= _SHARED_LIMIT:
-                                literals.clear()
-                            literals[term] = known
-                    single = known
-                elif kind is anonymous:
-                    single = (prefix + obj.value,)
-                else:
-                    aside.append(quad)
-                    if not properties:
-                        del subjects[subject]
-                        last = None
-                    continue
-                name = quad.predicate.value
-                try:
-                    predicate = names[name]
-                except KeyError:
-                    predicate = names[name] = name
-                if predicate not in properties:
-                    properties[predicate] = single
-                    size += 1
-                elif not self._add_another(subject, properties, predicate, single):
-                    repeats += 1
-        finally:
-            self._size += size
-        return repeats, aside
 
     def discard(self, subject: str, predicate: str, obj: Term) -> bool:
         """Remove a triple; ``False`` when the graph does not have it."""

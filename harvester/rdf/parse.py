@@ -1,8 +1,6 @@
 """pyoxigraph's terms into our own, one document at a time: the only loop over every triple."""
 
-import gc
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -11,10 +9,10 @@ import pyoxigraph as ox
 
 from harvester.errors import UnreadableError
 from harvester.model import Syntax
-from harvester.rdf.graph import Graph
+from harvester.rdf.graph import Graph, bulk_loading
 from harvester.rdf.limits import Limits
 from harvester.rdf.validity import NUMERIC
-from harvester.terms import RDF_LANG_STRING, XSD_STRING, Literal, Triple
+from harvester.terms import RDF_DIR_LANG_STRING, RDF_LANG_STRING, Literal, Triple
 
 FORMATS = {
     Syntax.RDFXML: ox.RdfFormat.RDF_XML,
@@ -27,25 +25,57 @@ FORMATS = {
 _WITH_GRAPHS = (Syntax.TRIG, Syntax.NQUADS, Syntax.JSONLD)
 
 
+class _Names(dict[str, str]):
+    """Each string once: predicates, datatypes and language tags repeat in every triple."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = name
+        return name
+
+
+class _Values(dict[ox.NamedNode, str]):
+    """The text of each IRI that repeats: to look one up is faster than to ask for it again."""
+
+    def __init__(self, names: dict[str, str]) -> None:
+        super().__init__()
+        self._names = names
+
+    def __missing__(self, node: ox.NamedNode) -> str:
+        value = self[node] = self._names[node.value]
+        return value
+
+
+class Singles(dict[str, tuple[str]]):
+    """Each IRI once, in the tuple of one that a graph holds as the value of a property."""
+
+    def __missing__(self, iri: str) -> tuple[str]:
+        single = self[iri] = (iri,)
+        return single
+
+
 @dataclass(slots=True)
 class Page:
     """What one document said, before it joins the graph of its source.
 
-    ``statements`` counts triples as read; ``iris`` and ``tags`` are the distinct IRIs and language
-    tags met; ``numbers`` the distinct literals with a numeric datatype.
+    ``statements`` counts triples as read; ``iris`` (as keys) and ``tags`` are the distinct IRIs and
+    language tags met, ``names`` the predicates and datatypes among the IRIs; ``numbers`` are the
+    distinct literals with a numeric datatype; ``graphs`` counts statements by named graph.
     ``oversized`` and ``nested`` are the statements set aside for a text that is too long (with its
-    length) or an RDF 1.2 triple term.
+    length) or an RDF 1.2 triple term. ``strict`` says that the parser has held every IRI against
+    RFC 3987.
     """
 
     graph: Graph = field(default_factory=Graph)
     statements: int = 0
     duplicates: int = 0
-    iris: dict[str, str] = field(default_factory=dict)
-    tags: dict[str, str] = field(default_factory=dict)
+    iris: Singles = field(default_factory=Singles)
+    tags: dict[str, str] = field(default_factory=_Names)
+    names: dict[str, str] = field(default_factory=_Names)
     numbers: set[Literal] = field(default_factory=set)
-    names: dict[str, int] = field(default_factory=dict)
+    graphs: dict[str, int] = field(default_factory=dict)
     oversized: list[tuple[Triple, int]] = field(default_factory=list)
     nested: list[tuple[str, str]] = field(default_factory=list)
+    strict: bool = False
 
 
 def parse(
@@ -61,11 +91,12 @@ def parse(
     quads = islice(parser, limits.triples + 1)
     given = labels.blanks
     try:
-        with without_collector():
-            page = collect(quads, labels, limits, named=syntax in _WITH_GRAPHS)
+        with bulk_loading():
+            page = collect(quads, labels.new_blank, limits, named=syntax in _WITH_GRAPHS)
     except SyntaxError:
         labels.blanks = given  # the next attempt counts from the same number
         raise
+    page.strict = not lenient
     if page.statements > limits.triples:
         raise over("triples", limits.triples)
     if len(parser.prefixes) > limits.prefixes:
@@ -81,104 +112,106 @@ def over(what: str, limit: int) -> UnreadableError:
     )
 
 
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """Without Python's cycle collector, which would walk all terms again and again."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
+def collect(
+    quads: Iterable[ox.Quad], new_blank: Callable[[], str], limits: Limits, *, named: bool
+) -> Page:
+    """Index quads by subject and predicate; the names of graphs are counted and dropped.
 
+    ``new_blank`` gives a label for each blank node, in the order in which they appear. Raises
+    ``UnreadableError`` (``too-many-blank-nodes``).
 
-def collect(quads: Iterable[ox.Quad], labels: Graph, limits: Limits, *, named: bool) -> Page:
-    """Index quads by subject and predicate; the graph names are counted and dropped.
-
-    Raises ``UnreadableError`` (``too-many-blank-nodes``). Each line in the loop runs once a triple,
-    which is why it calls nothing that it need not.
+    This loop decides what reading costs: each attribute of a quad is a new Python object, so none
+    is asked for twice, and what repeats (subjects in a row, predicates, IRIs) is reused.
     """
     page = Page()
-    intern = page.iris.setdefault
-    intern_tag = page.tags.setdefault
-    longest = limits.literal
-    number = page.numbers.add
-    blanks = _BlankNodes(labels, limits.blank_nodes)
-    add = page.graph.add
-    spo = page.graph.spo
-    find = spo.get
-    iri, literal, blank, default = ox.NamedNode, ox.Literal, ox.BlankNode, ox.DefaultGraph
-    make = tuple.__new__
-    numeric = NUMERIC
-    statements = duplicates = fresh = 0
-    term: Any  # mypy cannot follow comparisons of exact types, which are the fast ones
+    iri, literal, anonymous, make = ox.NamedNode, ox.Literal, ox.BlankNode, tuple.__new__
+    iris, tags, names = page.iris, page.tags, _Values(page.names)
+    numeric, number, longest = NUMERIC, page.numbers.add, limits.literal
+    blanks = _BlankNodes(new_blank, limits.blank_nodes)
+    subjects, add_another = page.graph.spo, page.graph.add_another
+    known = subjects.get
+    last: object = None
+    subject = ""
+    properties: Any = {}
+    node: Any
+    single: Any  # mypy cannot follow comparisons of exact types, which are the fast ones
     obj: Any
-    for quad in quads:
-        statements += 1
-        term = quad.subject
-        subject = term.value if type(term) is iri else blanks[term.value]
-        predicate = quad.predicate.value
-        predicate = intern(predicate, predicate)
-        term = quad.object
-        kind = type(term)
+    fresh = 0
+    for quad in _counted(quads, page.graphs) if named else quads:
+        node = quad.subject
+        if node != last:
+            last = node
+            # An IRI was often an object before: dcat:distribution <this>.
+            subject = iris[node.value][0] if type(node) is iri else blanks[node.value]
+            properties = known(subject)
+            if properties is None:
+                properties = subjects[subject] = {}
+        obj = quad.object
+        kind = type(obj)
         if kind is iri:
-            obj = term.value
-            obj = intern(obj, obj)
+            single = iris[obj.value]
         elif kind is literal:
-            value = term.value
-            language = term.language
-            if language is not None:
-                if term.direction is not None:
-                    language = f"{language}--{term.direction.value}"
-                obj = make(Literal, (value, RDF_LANG_STRING, intern_tag(language, language)))
+            value = obj.value
+            language = obj.language
+            if language is None:
+                datatype = names[obj.datatype]
+                single = (make(Literal, (value, datatype, None)),)
+                if datatype in numeric:
+                    number(single[0])
+            elif obj.direction is None:
+                single = (make(Literal, (value, RDF_LANG_STRING, tags[language])),)
             else:
-                datatype = term.datatype.value
-                if datatype == XSD_STRING:
-                    obj = make(Literal, (value, XSD_STRING, None))
-                else:
-                    datatype = intern(datatype, datatype)
-                    obj = make(Literal, (value, datatype, None))
-                    if datatype in numeric:
-                        number(obj)
+                tag = tags[f"{language}--{obj.direction.value}"]
+                single = (make(Literal, (value, RDF_DIR_LANG_STRING, tag)),)
             if len(value) > longest:
-                page.oversized.append(((subject, predicate, obj), len(value)))
+                triple = (subject, names[quad.predicate], single[0])
+                page.oversized.append((triple, len(value)))
+                if not properties:
+                    del subjects[subject]
+                    last = None
                 continue
-        elif kind is blank:
-            obj = blanks[term.value]
+        elif kind is anonymous:
+            single = (blanks[obj.value],)
         else:
-            page.nested.append((subject, predicate))
+            page.nested.append((subject, names[quad.predicate]))
+            if not properties:
+                del subjects[subject]
+                last = None
             continue
-        if named and type(quad.graph_name) is not default:
-            name = str(quad.graph_name)
-            page.names[name] = page.names.get(name, 0) + 1
-        # Most triples bring a new property or a new subject; the rest is Graph.add's business.
-        properties = find(subject)
-        if properties is None:
-            spo[subject] = {predicate: (obj,)}
+        predicate = names[quad.predicate]
+        if predicate not in properties:
+            properties[predicate] = single
             fresh += 1
-        elif predicate not in properties:
-            properties[predicate] = (obj,)
-            fresh += 1
-        elif not add(subject, predicate, obj):
-            duplicates += 1
+        elif not add_another(subject, properties, predicate, single):
+            page.duplicates += 1
     page.graph.grew(fresh)
-    page.iris.update(zip(page.graph.spo, page.graph.spo, strict=True))
-    page.statements = statements
-    page.duplicates = duplicates
+    aside = len(page.oversized) + len(page.nested)
+    page.statements = len(page.graph) + page.duplicates + aside
+    iris.update((name, (name,)) for name in page.names)
     return page
+
+
+def _counted(quads: Iterable[ox.Quad], graphs: dict[str, int]) -> Iterator[ox.Quad]:
+    """The same quads, with those of a named graph counted by its name."""
+    default = ox.DefaultGraph
+    for quad in quads:
+        graph = quad.graph_name
+        if type(graph) is not default:
+            name = str(graph)
+            graphs[name] = graphs.get(name, 0) + 1
+        yield quad
 
 
 class _BlankNodes(dict[str, str]):
     """A document's blank-node labels -> the source's, in order of first appearance."""
 
-    def __init__(self, labels: Graph, limit: int) -> None:
+    def __init__(self, new_blank: Callable[[], str], limit: int) -> None:
         super().__init__()
-        self._labels = labels
+        self._new_blank = new_blank
         self._limit = limit
 
     def __missing__(self, label: str) -> str:
         if len(self) >= self._limit:
             raise over("blank nodes", self._limit)
-        new = self[label] = self._labels.new_blank()
+        new = self[label] = self._new_blank()
         return new

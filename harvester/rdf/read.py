@@ -140,9 +140,9 @@ def _located(error: UnreadableError, url: str) -> UnreadableError:
 
 
 def _refined(syntax: Syntax, page: Page) -> Syntax:
-    if page.names and syntax is Syntax.TURTLE:
+    if page.graphs and syntax is Syntax.TURTLE:
         return Syntax.TRIG
-    if page.names and syntax is Syntax.NTRIPLES:
+    if page.graphs and syntax is Syntax.NTRIPLES:
         return Syntax.NQUADS
     return syntax
 
@@ -306,9 +306,9 @@ def _about_parsing(
         url,
         limits,
     )
-    names = parsed.page.names
-    if names:
-        found.append(finding("RD004", url, count=len(names), example=next(iter(names))))
+    graphs = parsed.page.graphs
+    if graphs:
+        found.append(finding("RD004", url, count=len(graphs), example=next(iter(graphs))))
     # A document with a base of its own has said what its short IRIs mean.
     based = error is not None and any(word in source.body for word in _OWN_BASE)
     if parsed.relative and not based:

@@ -71,8 +71,7 @@ def restore_languages(page: Page) -> Page:
     def restore(term: Term) -> Term:
         if isinstance(term, Literal) and term.datatype.startswith(_LANGUAGE):
             tag = term.datatype.removeprefix(_LANGUAGE)
-            page.tags[tag] = tag
-            return Literal(term.value, RDF_LANG_STRING, tag)
+            return Literal(term.value, RDF_LANG_STRING, page.tags[tag])
         return term
 
     _rewrite(page, restore)
@@ -103,8 +102,9 @@ def restore_surrogates(page: Page, marker: str) -> Page:
 
     _rewrite(page, restore)
     for old in [iri for iri in page.iris if marker in iri]:
-        new = text(page.iris.pop(old))
-        page.iris[new] = new
+        new = text(old)
+        del page.iris[old]
+        page.iris[new] = (new,)
     return page
 
 
@@ -186,14 +186,13 @@ def _page(statements: list[tuple[Any, Any, Any]], labels: Graph, limits: Limits)
                     raise over("blank nodes", limits.blank_nodes)
                 blanks[text] = labels.new_blank()
             return blanks[text]
-        return page.iris.setdefault(text, text)
+        return page.iris[text][0]
 
     def value(term: Any) -> Term:
         if not isinstance(term, rdflib.Literal):
             return node(term)
         if term.language:
-            tag = page.tags.setdefault(term.language, term.language)
-            return Literal(str(term), RDF_LANG_STRING, tag)
+            return Literal(str(term), RDF_LANG_STRING, page.tags[term.language])
         if term.datatype is None:
             return Literal(str(term), XSD_STRING)
         literal = Literal(str(term), node(term.datatype))
@@ -218,7 +217,8 @@ def skipping(
     Returns what was read and the error of each statement that was left out.
     """
     errors: list[SyntaxError] = []
-    page = collect(_readable_quads(body, syntax, base, errors, limits), labels, limits, named=True)
+    quads = _readable_quads(body, syntax, base, errors, limits)
+    page = collect(quads, labels.new_blank, limits, named=True)
     return page, errors
 
 

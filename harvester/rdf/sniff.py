@@ -45,6 +45,7 @@ _XML_ROOTS = {
     "sparql": "a SPARQL result; ask with CONSTRUCT instead of SELECT",
 }
 _RDF_NAMESPACE = rb"http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_NOT_BLANK = re.compile(rb"[^\0\t\n\r ]")
 _LEAD = re.compile(rb"\s*(?:#[^\r\n]*\s*)*")
 _XML_LEAD = re.compile(
     rb"(?:\s+|<\?.*?\?>|<!--.*?-->"
@@ -55,6 +56,7 @@ _TAG = re.compile(
     rb"<(?:(?P<prefix>[A-Za-z_][\w.\-]*):)?(?P<name>[A-Za-z_\x80-\xff][\w.\-\x80-\xff]*)"
     rb"(?P<attributes>(?:\s+[^<>\"'\s=]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*)\s*/?>"
 )
+_START_TAG = re.compile(rb"<[A-Za-z_][\w.\-]*(?::[A-Za-z_][\w.\-]*)?\s")
 _HTML = re.compile(
     rb"<!DOCTYPE\s+html|<(?:[a-z]+:)?(?:html|head|body|title|meta|script|div|p|h1|center)[\s/>]",
     re.IGNORECASE,
@@ -75,6 +77,7 @@ _SKIPPED = re.compile(TURTLE_STRING + b"|" + COMMENT + rb"|<[^<>\s]*>|(?P<open>\
 _JSON_TOKEN = re.compile(
     rb'"([^"\\]*+(?:\\.[^"\\]*+)*+)(?:"|\\?\Z)\s*(:?)|([\[{])|([\]}])', re.DOTALL
 )
+_JSON_WORD = re.compile(rb"\s*(?:null|true|false)")
 _HEAD = 262_144
 _ADVICE = "; correct the address so that it gives the catalog as RDF"
 
@@ -84,7 +87,7 @@ def refuse_binary(body: bytes, url: str) -> None:
     for magic, event, what in _MAGIC:
         if body.startswith(magic):
             raise UnreadableError("not-rdf", f"{url} is {what} ({event})", url=url)
-    if not body.strip(b"\0\t\n\r "):
+    if _NOT_BLANK.search(body) is None:
         raise UnreadableError(
             "empty", f"{url} is empty; publish the catalog there or correct the address", url=url
         )
@@ -130,7 +133,7 @@ def _looks_like_xml(body: bytes, start: int) -> bool:
     tag = _TAG.match(body, start)
     if tag is None:
         # A cut or broken start tag; an IRI in angle brackets has no space in it.
-        return re.match(rb"<[A-Za-z_][\w.\-]*(?::[A-Za-z_][\w.\-]*)?\s", body[start:]) is not None
+        return _START_TAG.match(body, start) is not None
     if tag["prefix"] is not None:
         return b"xmlns" in tag["attributes"]
     return (
@@ -168,16 +171,15 @@ def _sniff_xml(body: bytes, start: int, url: str) -> Syntax:
 
 
 def _is_json(body: bytes, start: int) -> bool:
-    after = body[start + 1 :][:1024].lstrip()[:1]
+    after = body[start + 1 : start + 1025].lstrip()[:1]
     match body[start : start + 1]:
         case b"{":
             return after in (b'"', b"}", b"") or after == b"'"
         case b"[":
             if after == b"]":
-                return not body[body.index(b"]", start) + 1 :][:1024].strip()
-            return after in b'{["-0123456789' or body[start + 1 :].lstrip().startswith(
-                (b"null", b"true", b"false")
-            )
+                end = body.index(b"]", start) + 1
+                return not body[end : end + 1024].strip()
+            return after in b'{["-0123456789' or _JSON_WORD.match(body, start + 1) is not None
     return re.match(rb"(?:null|true|false)\s*\Z", body[start : start + 16]) is not None
 
 
@@ -201,7 +203,9 @@ def _sniff_json(body: bytes, start: int, url: str) -> Syntax:
             return Syntax.JSONLD
         if len(seen) < 6:
             seen.append(key.decode("utf-8", "replace"))
-    if not seen and re.fullmatch(rb"(?:\[[\s\[\]{},]*\]|\{\s*\}|null)\s*", body[start:][:1024]):
+    if not seen and re.fullmatch(
+        rb"(?:\[[\s\[\]{},]*\]|\{\s*\}|null)\s*", body[start : start + 1024]
+    ):
         raise UnreadableError("empty", f"{url} is JSON without any data in it", url=url)
     if {"success", "result"} <= set(seen):
         _refuse(url, "a CKAN API answer; use the catalog's DCAT address (catalog.rdf)")

@@ -67,16 +67,33 @@ def read_annotations(shapes: Graph) -> Annotations:
     """Return the annotation of every shape, by its IRI or blank-node label.
 
     A shape without ``hv:code`` has the annotation of the nearest shape around it that has one;
-    classes are the target classes of the nearest shape around it that has some.
+    classes are the target classes of the nearest shape around it that has some. Each is read when
+    it is asked for: one catalog breaks a few of a thousand shapes.
     """
-    parents: dict[str, str] = {}
-    for subject in shapes.spo:
-        for child in _children(shapes, subject):
-            parents.setdefault(child, subject)
-    found: dict[str, Annotation] = {}
-    for subject in [*shapes.spo]:
-        _annotate(shapes, subject, parents, found)
-    return MappingProxyType(found)
+    return _Annotations(shapes)
+
+
+class _Annotations(Mapping[str, Annotation]):
+    def __init__(self, shapes: Graph) -> None:
+        self._shapes = shapes
+        self._parents: dict[str, str] = {}
+        for subject in shapes.spo:
+            for child in _children(shapes, subject):
+                self._parents.setdefault(child, subject)
+        self._found: dict[str, Annotation] = {}
+
+    def __getitem__(self, shape: str) -> Annotation:
+        if shape not in self._found:
+            if shape not in self._shapes.spo:
+                raise KeyError(shape)
+            _annotate(self._shapes, shape, self._parents, self._found)
+        return self._found[shape]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._shapes.spo)
+
+    def __len__(self) -> int:
+        return len(self._shapes.spo)
 
 
 def texts(shapes: Graph, subject: str, predicate: str) -> Text:
@@ -138,8 +155,9 @@ def text_of(shapes: Graph, node: str, predicate: str) -> str:
 
 
 def _children(shapes: Graph, subject: str) -> Iterator[str]:
+    properties = shapes.spo[subject]
     for predicate in _INSIDE:
-        for value in shapes.objects(subject, predicate):
+        for value in properties.get(predicate, ()):
             if not isinstance(value, str):
                 continue
             if shapes.objects(value, RDF_FIRST):

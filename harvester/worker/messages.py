@@ -21,6 +21,14 @@ class Limits:
     files: int = 64
 
 
+@dataclass(frozen=True, slots=True)
+class Warm:
+    """What the server is told when it starts: the limits of its children, what to load."""
+
+    limits: Limits
+    profiles: tuple[str, ...] = ()
+
+
 class Open(msgspec.Struct, tag=True, frozen=True):
     """Begin a source."""
 

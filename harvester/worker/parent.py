@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Collection
 from contextlib import suppress
 from multiprocessing.connection import Client, Connection
 from pathlib import Path
@@ -27,6 +28,7 @@ from harvester.worker.messages import (
     Reading,
     State,
     Unreadable,
+    Warm,
 )
 
 _ENVIRONMENT: Final = frozenset(
@@ -35,9 +37,12 @@ _ENVIRONMENT: Final = frozenset(
 
 
 class WorkerServer:
-    """A warm process that forks one child for each source; used as a context manager."""
+    """A warm process that forks one child for each source; used as a context manager.
 
-    def __init__(self, limits: Limits) -> None:
+    ``profiles`` are loaded before the first fork, so that the children share them.
+    """
+
+    def __init__(self, limits: Limits, profiles: Collection[str] = ()) -> None:
         self._limits = limits
         self._folder = tempfile.TemporaryDirectory(prefix="harvester-")
         self._address = str(Path(self._folder.name) / "workers")
@@ -49,7 +54,7 @@ class WorkerServer:
         )
         if self._process.stdin is None:
             raise HarvesterError("the worker server has no standard input")
-        self._process.stdin.write(msgspec.json.encode(limits) + b"\n")
+        self._process.stdin.write(msgspec.json.encode(Warm(limits, tuple(profiles))) + b"\n")
         self._process.stdin.flush()
 
     def fork(self, source_id: str, profile: str, steps: tuple[str, ...]) -> "Worker":

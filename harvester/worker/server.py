@@ -1,6 +1,6 @@
 """The warm process that forks the children, and what a child does.
 
-Run as ``python -m harvester.worker.server ADDRESS`` with the limits as one line of JSON on
+Run as ``python -m harvester.worker.server ADDRESS`` with a ``Warm`` as one line of JSON on
 standard input, which the parent keeps open for as long as it lives.
 """
 
@@ -35,6 +35,7 @@ from harvester.worker.messages import (
     Reading,
     State,
     Unreadable,
+    Warm,
 )
 
 
@@ -128,6 +129,8 @@ class _Server:
             self._socket.close()
             for other in self._children.values():
                 other.close()
+            # It lives for one source: what it makes is let go with it, and is no cycle's.
+            gc.disable()
             _child(connection, self._limits)
             status = 0
         finally:
@@ -147,9 +150,19 @@ class _Server:
         return True
 
 
+def _preload(name: str) -> None:
+    """Load and compile a profile; what is wrong with it is told to the source that needs it."""
+    with suppress(HarvesterError):
+        profile = load_profile(name)
+        profile.compiled  # noqa: B018 - read once here, and shared by all children
+        profile.annotations  # noqa: B018
+
+
 def _main() -> None:
-    limits = msgspec.json.decode(sys.stdin.buffer.readline(), type=Limits)
-    server = _Server(sys.argv[1], limits)
+    warm = msgspec.json.decode(sys.stdin.buffer.readline(), type=Warm)
+    server = _Server(sys.argv[1], warm.limits)
+    for name in warm.profiles:
+        _preload(name)
     gc.collect()
     gc.freeze()
     server.run()

@@ -5,6 +5,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from harvester.rdf.graph import Graph, bulk_loading
+from harvester.rdf.limits import DEFAULT
+from harvester.rdf.parse import collect
 
 FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -23,7 +25,5 @@ def load(
         quads = ox.parse(path=source, format=syntax or FORMATS[source.suffix], base_iri=base)
     else:
         quads = ox.parse(source, format=syntax or ox.RdfFormat.TURTLE, base_iri=base)
-    graph = Graph()
     with bulk_loading():
-        graph.add_quads(quads)
-    return graph
+        return collect(quads, Graph().new_blank, DEFAULT, named=False).graph

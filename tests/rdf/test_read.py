@@ -14,7 +14,7 @@ from harvester.rdf.graph import Graph
 from harvester.rdf.limits import Limits
 from harvester.rdf.messages import MESSAGES
 from harvester.rdf.read import read_document
-from harvester.terms import RDF_LANG_STRING, Literal
+from harvester.terms import RDF_DIR_LANG_STRING, RDF_LANG_STRING, Literal
 
 from .reading import URL, codes, rdfxml, read, refusal
 
@@ -131,7 +131,7 @@ def test_triple_terms_are_set_aside() -> None:
     """RDF 1.2 says things that no RDF 1.1 writer can; direction of text is kept in the tag."""
     reading, graph = read(b'<http://a> <http://p> <<( <http://a> <http://p> 1 )>>, "x"@ar--rtl .')
     assert [(f.code, f.triples) for f in reading.findings] == [("RD013", 1)]
-    assert ("http://a", "http://p", Literal("x", RDF_LANG_STRING, "ar--rtl")) in graph
+    assert ("http://a", "http://p", Literal("x", RDF_DIR_LANG_STRING, "ar--rtl")) in graph
 
 
 def test_one_bad_statement_is_skipped_and_named() -> None:

@@ -6,8 +6,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from harvester.model import Finding, Syntax
-from harvester.rdf.graph import Graph
-from harvester.rdf.parse import without_collector
+from harvester.rdf.graph import Graph, bulk_loading
 from harvester.rdf.positions import jsonld, rdfxml, turtle
 from harvester.rdf.positions.blanks import BlankNodes, Holders
 from harvester.rdf.positions.find import Aim, Finder
@@ -91,7 +90,7 @@ def find_places(findings: Sequence[Finding], pages: Sequence[Page], graph: Graph
     holders = Holders(graph, loose) if _needs_holders(findings, loose) else None
     best: list[tuple[Aim, Page, int, int]] = [(Aim.NOTHING, pages[0], 0, 0)] * len(findings)
     wanted = _wanted(findings, by_focus, holders)
-    with without_collector():
+    with bulk_loading():
         for page in pages:
             _search(page, findings, by_focus, holders, wanted, best)
         return [
