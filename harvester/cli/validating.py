@@ -78,7 +78,7 @@ def _validate_input(
 
     graph = Graph()
     entries: list[Input] = []
-    findings: list[Finding] = []
+    findings: list[tuple[str, Finding]] = []
     files: dict[str, str] = {}
     bodies: dict[str, bytes] = {}
     with _documents(name, offline=offline) as documents:
@@ -98,19 +98,21 @@ def _validate_input(
                     repaired=read.reading.repaired,
                 )
             )
-            findings += (replace(finding, input=label) for finding in read.findings)
+            findings += ((label, finding) for finding in read.findings)
             for subject in graph.spo:
                 files.setdefault(subject, label)
     found = validate(graph, profile, engine=engine)
-    findings += (replace(finding, input=files.get(finding.focus, name)) for finding in found)
+    placed = [(files.get(finding.focus, name), finding) for finding in found]
     gathered.inputs += entries
-    _describe(graph, name, findings, gathered)
+    _describe(graph, name, findings + placed, gathered)
     for label, body in bodies.items():
-        gathered.lines.update(lines_of(label, body, findings))
+        gathered.lines.update(lines_of(label, body, gathered.findings))
 
 
-def _describe(graph: Graph, name: str, findings: list[Finding], gathered: _Gathered) -> None:
-    """Say of each finding what it is about, in words that people know."""
+def _describe(
+    graph: Graph, name: str, findings: list[tuple[str, Finding]], gathered: _Gathered
+) -> None:
+    """Say of each finding where it is from, and what it is about in words that people know."""
     if not findings:
         return
     from harvester.rules.owner import owner
@@ -118,7 +120,7 @@ def _describe(graph: Graph, name: str, findings: list[Finding], gathered: _Gathe
 
     around = Surroundings(graph)
     owns = owner(graph)
-    nodes = {(finding.input, finding.focus) for finding in findings}
+    nodes = {(label, finding.focus) for label, finding in findings}
     for label, focus in nodes:
         gathered.reach[label, focus] = frozenset((name, d) for d in around.datasets(focus))
     for cls, count in population(graph).items():
@@ -127,10 +129,11 @@ def _describe(graph: Graph, name: str, findings: list[Finding], gathered: _Gathe
     gathered.findings += (
         replace(
             finding,
+            input=label,
             title=titles[finding.focus],
             resource=finding.resource or owns(finding.focus),
         )
-        for finding in findings
+        for label, finding in findings
     )
 
 

@@ -62,12 +62,14 @@ def _around(line: str, column: int) -> str:
 
 
 def _end(text: str, width: int) -> str:
-    while width_of(text) > width:
-        text = text[1:]
-    return text
+    return _start(text[::-1], width)[::-1]
 
 
 def _start(text: str, width: int) -> str:
-    while width_of(text) > width:
-        text = text[:-1]
+    if text.isascii():
+        return text[:width]
+    for place, char in enumerate(text):
+        width -= width_of(char)
+        if width < 0:
+            return text[:place]
     return text
