@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from harvester.model import Finding
-from harvester.report.terminal import ELLIPSIS, visible, width_of
+from harvester.report.terminal import ELLIPSIS, start_of, visible, width_of
 
 # Kept of one line: minified JSON-LD is a single line of megabytes.
 MOST_CHARACTERS: Final = 400
@@ -50,7 +50,7 @@ def excerpt(text: str, column: int, width: int) -> tuple[str, str]:
     if width_of(before) > room // 2:
         before = ELLIPSIS + _end(before, room // 2 - 1)
     if width_of(before) + width_of(after) > room:
-        after = _start(after, room - width_of(before) - 1) + ELLIPSIS
+        after = start_of(after, room - width_of(before) - 1) + ELLIPSIS
     return before + after, " " * width_of(before) + "^"
 
 
@@ -62,14 +62,4 @@ def _around(line: str, column: int) -> str:
 
 
 def _end(text: str, width: int) -> str:
-    return _start(text[::-1], width)[::-1]
-
-
-def _start(text: str, width: int) -> str:
-    if text.isascii():
-        return text[:width]
-    for place, char in enumerate(text):
-        width -= width_of(char)
-        if width < 0:
-            return text[:place]
-    return text
+    return start_of(text[::-1], width)[::-1]
