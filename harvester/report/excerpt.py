@@ -6,7 +6,7 @@ from typing import Final
 
 from harvester.model import Finding
 from harvester.rdf.positions import Page, decoded
-from harvester.report.terminal import ELLIPSIS, visible, width_of
+from harvester.report.terminal import ELLIPSIS, start_of, visible, width_of
 
 # Kept of one line: minified JSON-LD is a single line of megabytes.
 MOST_CHARACTERS: Final = 400
@@ -45,7 +45,7 @@ def excerpt(text: str, column: int, width: int) -> tuple[str, str]:
     if width_of(before) > room // 2:
         before = ELLIPSIS + _end(before, room // 2 - 1)
     if width_of(before) + width_of(after) > room:
-        after = _start(after, room - width_of(before) - 1) + ELLIPSIS
+        after = start_of(after, room - width_of(before) - 1) + ELLIPSIS
     return before + after, " " * width_of(before) + "^"
 
 
@@ -57,12 +57,4 @@ def _around(line: str, column: int) -> str:
 
 
 def _end(text: str, width: int) -> str:
-    while width_of(text) > width:
-        text = text[1:]
-    return text
-
-
-def _start(text: str, width: int) -> str:
-    while width_of(text) > width:
-        text = text[:-1]
-    return text
+    return start_of(text[::-1], width)[::-1]

@@ -90,9 +90,10 @@ def _preference(value: Literal) -> int:
 
 def _parents(graph: Graph) -> dict[str, list[str]]:
     parents: dict[str, list[str]] = {}
-    for subject, properties in graph.spo.items():
+    described = graph.spo
+    for subject, properties in described.items():
         for values in properties.values():
             for value in values:
-                if isinstance(value, str) and value in graph.spo and value != subject:
+                if type(value) is str and value in described and value != subject:
                     parents.setdefault(value, []).append(subject)
     return parents

@@ -26,6 +26,7 @@ COLUMNS: Final = (
 # What spreadsheets take for the start of a formula, also after blanks, also full-width
 # (security-cases S68).
 _FORMULA: Final = re.compile(r"\s*[=+\-@\uff0b\uff0d\uff1d\uff20]")
+_PLAIN: Final = re.compile(r'[A-Za-z0-9<_][^",]*')
 _QUOTED: Final = re.compile(r'[",\r\n]')
 
 
@@ -41,7 +42,10 @@ def cell(value: object) -> str:
     """One cell: control characters shown, an apostrophe before what could be a formula."""
     if value is None:
         return ""
-    text = visible(str(value))
+    text = str(value)
+    if text.isprintable() and _PLAIN.fullmatch(text):
+        return text
+    text = visible(text)
     if _FORMULA.match(text):
         text = f"'{text}"
     return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text

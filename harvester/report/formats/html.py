@@ -4,9 +4,9 @@ import base64
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from harvester.model import Severity
+from harvester.model import Finding, Severity
 from harvester.report.excerpt import excerpt
 from harvester.report.formats.interface import path_of, place_of, value_of
 from harvester.report.quality import lines as quality_lines
@@ -29,11 +29,10 @@ def render(view: View) -> Iterator[str]:
     """Yield the page piece by piece; every finding is in it, those after the first few folded."""
     style = (FOLDER / "validation.css").read_text("utf-8")
     script = (FOLDER / "validation.js").read_text("utf-8")
-    ranked = groups(view.result, view.findings)
     values: dict[str, Any] = {
         "view": view,
         "result": view.result,
-        "groups": ranked,
+        "rules": [_rule(view, group) for group in groups(view.result, view.findings)],
         "severities": list(Severity),
         "style": style,
         "script": script,
@@ -50,7 +49,73 @@ def render(view: View) -> Iterator[str]:
         else [],
         "open": OPEN,
     }
-    yield from _environment(view).get_template("validation.html.j2").generate(values)
+    stream = _environment(view).get_template("validation.html.j2").stream(values)
+    stream.enable_buffering(200)
+    yield from stream
+
+
+class Rule(NamedTuple):
+    """One rule with its findings, in words; nothing in it is HTML yet."""
+
+    id: str
+    code: str
+    severity: str
+    title: str
+    where: str
+    why: str
+    fix: str
+    rejects: bool
+    link: str
+    findings: tuple["Item", ...]
+
+
+class Item(NamedTuple):
+    """One finding; ``message`` is empty where the rule's advice says it all."""
+
+    code: str
+    focus: str
+    path: str
+    title: str
+    place: str
+    message: str
+    value: str
+    line: int
+    excerpt: tuple[str, str] | None
+
+
+def _rule(view: View, group: Group) -> Rule:
+    rule, lang = group.rule, view.lang
+    fix = rule.fix.in_language(lang) if rule is not None else ""
+    section = rule.section if rule is not None else ""
+    return Rule(
+        id=f"{group.code}-{group.severity}",
+        code=group.code,
+        severity=str(group.severity),
+        title=visible(rule.title.in_language(lang)) if rule is not None else "",
+        where=where_of(group, lang),
+        why=visible(rule.why.in_language(lang)) if rule is not None else "",
+        fix=visible(fix),
+        rejects=rule is not None and rule.rejects,
+        link=section if section.startswith(("https://", "http://")) else "",
+        findings=tuple(_item(view, finding, fix) for finding in group.findings),
+    )
+
+
+def _item(view: View, finding: Finding, fix: str) -> Item:
+    message = finding.message.in_language(view.lang)
+    text = view.result.lines.get((finding.input, finding.line), "")
+    there = text.strip() and finding.column <= len(text) + 1
+    return Item(
+        code=finding.code,
+        focus=visible(finding.focus),
+        path=visible(path_of(finding)),
+        title=visible(finding.title),
+        place=visible(place_of(finding)),
+        message="" if fix and message.endswith(fix) else visible(message),
+        value=visible(value_of(finding) or ""),
+        line=finding.line,
+        excerpt=excerpt(text, finding.column or 1, _EXCERPT) if there else None,
+    )
 
 
 def _environment(view: View) -> "Environment":
@@ -63,28 +128,9 @@ def _environment(view: View) -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    lang = view.lang
-
-    def title(group: Group) -> str:
-        return group.rule.title.in_language(lang) if group.rule is not None else group.code
-
-    def lines(finding: Any) -> tuple[str, str] | None:
-        text = view.result.lines.get((finding.input, finding.line), "")
-        if not text.strip() or finding.column > len(text) + 1:
-            return None
-        return excerpt(text, finding.column or 1, _EXCERPT)
-
     made.globals.update(
-        say=lambda key, **values: say(key, lang, **values),
-        where=lambda group: where_of(group, lang),
-        title=title,
-        word=lambda severity, count: severity_word(severity, count, lang),
-        text=lambda text: visible(text.in_language(lang)),
-        place=place_of,
-        path=path_of,
-        value=lambda finding: value_of(finding) or "",
-        excerpt=lines,
-        linkable=lambda url: url.startswith(("https://", "http://")),
+        say=lambda key, **values: say(key, view.lang, **values),
+        word=lambda severity, count: severity_word(severity, count, view.lang),
     )
     made.filters["visible"] = visible
     return made

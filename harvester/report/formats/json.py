@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from harvester.model import Finding, Severity
@@ -12,6 +12,7 @@ from harvester.report.validation import View
 
 SCHEMA: Final = "harvester/validate/1"
 # Characters that JSON allows raw in a string and that could still steer a terminal.
+_ENCODE: Final = json.JSONEncoder(ensure_ascii=False).encode
 _STEERING: Final = re.compile(
     "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
 )
@@ -19,17 +20,33 @@ _STEERING: Final = re.compile(
 
 def render(view: View) -> Iterator[str]:
     """Yield the object; ``counts`` are of all findings, ``hidden`` of those left out here."""
-    yield dumps(validation_object(view), indent=2) + "\n"
+    head = dumps(_head(view), indent=2).removesuffix("\n}")
+    objects = (dumps(finding_object(finding, view.lang)) for finding in view.findings)
+    yield f'{head},\n  "findings": '
+    yield from array(objects, "    ", "  ")
+    yield "\n}\n"
+
+
+def array(objects: Iterable[str], indent: str, end: str) -> Iterator[str]:
+    """A JSON array with one object a line: fast to write, short to store, easy to compare."""
+    start = "[\n"
+    for text in objects:
+        yield f"{start}{indent}{text}"
+        start = ",\n"
+    yield "[]" if start == "[\n" else f"\n{end}]"
 
 
 def dumps(value: Any, *, indent: int | None = None) -> str:
     """JSON with readable letters, in which no character can steer a terminal."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    text = (
+        _ENCODE(value) if indent is None else json.dumps(value, ensure_ascii=False, indent=indent)
+    )
+    if text.isprintable():
+        return text
     return _STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def validation_object(view: View) -> dict[str, Any]:
-    """The object of ``validate --json``."""
+def _head(view: View) -> dict[str, Any]:
     result = view.result
     return {
         "schema": SCHEMA,
@@ -62,7 +79,6 @@ def validation_object(view: View) -> dict[str, Any]:
             for entry in result.suppressed
         ],
         "stale": [text.in_language(view.lang) for text in result.stale],
-        "findings": [finding_object(finding, view.lang) for finding in view.findings],
     }
 
 

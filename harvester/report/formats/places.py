@@ -1,11 +1,13 @@
 """Where a file lies, as other programs want to be told."""
 
+from functools import lru_cache
 from pathlib import PurePath
 from urllib.parse import quote, urlsplit, urlunsplit
 
 _ADDRESS = ("http://", "https://")
 
 
+@lru_cache(maxsize=256)
 def path_from(root: str, name: str) -> str:
     """The path of an input relative to ``root``, with forward slashes; addresses as they are.
 
@@ -23,6 +25,7 @@ def path_from(root: str, name: str) -> str:
     return path.as_posix()
 
 
+@lru_cache(maxsize=256)
 def uri_from(root: str, name: str) -> str:
     """The same as a URI reference (RFC 3986), as SARIF wants it."""
     path = path_from(root, name)

@@ -1,13 +1,13 @@
 """SARIF 2.1.0 (OASIS), as GitHub code scanning and editors read it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from harvester.model import Finding, Severity
 from harvester.namespaces import shorten
 from harvester.report.fingerprint import fingerprints
 from harvester.report.formats.interface import path_of, value_of
-from harvester.report.formats.json import dumps
+from harvester.report.formats.json import array, dumps
 from harvester.report.formats.places import uri_from
 from harvester.report.ranking import groups
 from harvester.report.validation import View
@@ -33,32 +33,30 @@ def render(view: View) -> Iterator[str]:
     index = {code: number for number, code in enumerate(codes)}
     reasons = [None] * len(shown) + [entry.reason for entry in result.suppressed]
     prints = fingerprints(listed)
-    log = {
-        "$schema": SCHEMA,
-        "version": "2.1.0",
-        "runs": [
-            {
-                "tool": {"driver": _driver(view, codes)},
-                "language": view.lang,
-                "columnKind": "unicodeCodePoints",
-                "invocations": [_invocation(view)],
-                "artifacts": [
-                    {"location": _artifact(view, name)}
-                    for name in dict.fromkeys(entry.name for entry in result.inputs)
-                ],
-                "results": [
-                    _result(view, finding, index[finding.code], mark, reason)
-                    for finding, mark, reason in zip(listed, prints, reasons, strict=True)
-                ],
-                "properties": {
-                    "profile": result.profile,
-                    "verdict": result.verdict,
-                    "hidden": view.hidden,
-                },
-            }
+    run = {
+        "tool": {"driver": _driver(view, codes)},
+        "language": view.lang,
+        "columnKind": "unicodeCodePoints",
+        "invocations": [_invocation(view)],
+        "artifacts": [
+            {"location": _artifact(view, name)}
+            for name in dict.fromkeys(entry.name for entry in result.inputs)
         ],
+        "properties": {
+            "profile": result.profile,
+            "verdict": result.verdict,
+            "hidden": view.hidden,
+        },
     }
-    yield dumps(log, indent=1) + "\n"
+    yield f'{{"$schema": "{SCHEMA}",\n"version": "2.1.0",\n"runs": [\n'
+    yield dumps(run, indent=1).removesuffix("\n}") + ',\n "results": '
+    marked = zip(listed, prints, reasons, strict=True)
+    yield from array(
+        (dumps(_result(view, finding, index, mark, reason)) for finding, mark, reason in marked),
+        "  ",
+        " ",
+    )
+    yield "\n}]}\n"
 
 
 def _driver(view: View, codes: Sequence[str]) -> dict[str, Any]:
@@ -89,7 +87,7 @@ def _rule(code: str, rule: Rule | None, lang: str) -> dict[str, Any]:
 
 
 def _result(
-    view: View, finding: Finding, rule: int, fingerprint: str, reason: str | None
+    view: View, finding: Finding, index: Mapping[str, int], fingerprint: str, reason: str | None
 ) -> dict[str, Any]:
     physical: dict[str, Any] = {"artifactLocation": _artifact(view, finding.input)}
     if finding.line:
@@ -99,7 +97,7 @@ def _result(
         logical["name"] = finding.title
     found: dict[str, Any] = {
         "ruleId": finding.code,
-        "ruleIndex": rule,
+        "ruleIndex": index[finding.code],
         "level": LEVELS[finding.severity],
         "message": {"text": _message(finding, view.lang)},
         "locations": [{"physicalLocation": physical, "logicalLocations": [logical]}],

@@ -1,6 +1,7 @@
 """Text for a terminal: the verdict, then what to mend first, with the lines it stands on."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from textwrap import wrap
 from typing import Final
 
@@ -147,16 +148,23 @@ def _excerpt(view: View, finding: Finding) -> Iterator[str]:
     yield _paint(view, "dim", f"      {margin} |") + f" {_paint(view, Severity.ERROR, caret)}"
 
 
+@lru_cache(maxsize=1024)
 def _wrapped(text: str, width: int, indent: str = "") -> Sequence[str]:
     """Lines no wider than the terminal; a long word such as an IRI is never broken."""
-    return wrap(
-        visible(text),
-        min(width, _WIDEST),
-        initial_indent=indent,
-        subsequent_indent=indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    ) or [""]
+    shown = visible(text)
+    if len(shown) + len(indent) <= width and shown.isascii():
+        return (indent + shown,)
+    return tuple(
+        wrap(
+            shown,
+            min(width, _WIDEST),
+            initial_indent=indent,
+            subsequent_indent=indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        or ("",)
+    )
 
 
 def _paint(view: View, style: str, text: str) -> str:

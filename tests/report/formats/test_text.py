@@ -132,7 +132,7 @@ def test_a_column_beyond_the_line_is_no_excerpt():
 def test_what_is_hidden_or_suppressed_is_counted():
     """Nothing is left out without a word."""
     assert "2 more not shown (--max-findings)" in lines(ORDINARY, most=1)
-    assert "1 known or ignored findings are not counted" in lines(EVERY["suppressed"])
+    assert "1 ignored, not counted: known since 2024" in lines(EVERY["suppressed"])
 
 
 def test_advice_is_said_once():
