@@ -21,6 +21,7 @@ from harvester.model import (
 
 if TYPE_CHECKING:
     from harvester.fetch.fetcher import Fetcher
+    from harvester.replay import Checked
     from harvester.store.store import Store
 
 
@@ -92,6 +93,39 @@ def check_sources(
         _fetcher(settings, Path(folder) / "bodies", offline=offline) as fetcher,
     ):
         return pipeline.plan(settings, store, fetcher, sources=sources, jobs=jobs)
+
+
+def accept(settings: Settings, source: Source, *, export: bool) -> Run:
+    """Let what is held back of ``source`` go live. Raises ``UsageError``, ``LockedError``."""
+    from harvester import replay
+    from harvester.store.lock import run_lock
+    from harvester.store.store import Store
+
+    with run_lock(settings.store, now=now()), Store.open(settings.store) as store:
+        return replay.accept(settings, store, source, now=now, export=export)
+
+
+def replay(settings: Settings, run: int, *, jobs: int) -> tuple[SourceResult, ...]:
+    """Read an earlier run again; nothing is written. Raises ``UsageError``."""
+    from harvester import replay
+
+    with reading(settings) as store:
+        return replay.replay(settings, store, run, jobs=jobs)
+
+
+def check(settings: Settings, *, jobs: int) -> "Checked":
+    """Check store, bodies and exports while no run changes them. Raises ``LockedError``."""
+    from harvester import replay
+    from harvester.store.lock import run_lock
+
+    with reading(settings) as store, run_lock(settings.store, now=now()):
+        return replay.check(settings, store, jobs=jobs)
+
+
+def backup(settings: Settings, path: Path) -> None:
+    """Copy the store, whoever uses it meanwhile. Raises ``StoreError``."""
+    with reading(settings) as store:
+        store.backup(path)
 
 
 def export(settings: Settings, *, target: str, path: Path) -> Exported:

@@ -26,8 +26,12 @@ def harvest_table(run: Run, lang: str, width: int) -> list[str]:
     if len(rows) > 1:
         rows.append(_total(run, lang))
     lines = table(columns, rows, width)
-    lines += ["", say("harvest.legend", lang)]
-    lines += [
+    return [*lines, "", say("harvest.legend", lang), *export_lines(run, lang)]
+
+
+def export_lines(run: Run, lang: str) -> list[str]:
+    """What was exported, and where to."""
+    return [
         say(
             "harvest.export",
             lang,
@@ -37,7 +41,6 @@ def harvest_table(run: Run, lang: str, width: int) -> list[str]:
         )
         for exported in run.exports
     ]
-    return lines
 
 
 def harvest_json(run: Run, lang: str) -> dict[str, Any]:

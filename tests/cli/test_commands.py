@@ -93,7 +93,8 @@ def test_held_wins_over_failed_and_each_has_its_line(config, night, capsys):
         "harvester: a: unreachable: no answer",
         "harvester: b: held: half is missing",
         "harvester: 1 of 3 sources failed; their last good data stays (exit 3)",
-        "harvester: 1 of 3 sources are held back by a guard (exit 4)",
+        "harvester: 1 of 3 sources are held back by a guard; their last good data stays."
+        " Look: harvester plan SOURCE; let through: harvester accept SOURCE (exit 4)",
     ]
 
 
