@@ -235,3 +235,46 @@ def test_a_resource_that_its_documents_do_not_give_is_found(world, capsys):
         db.commit()
     assert run(["check"]) == 10
     assert "a: 1 resources are not what its stored documents give" in capsys.readouterr().err
+
+
+def test_a_plan_shows_each_property_that_would_change(world, capsys):
+    """From what is live to what is served, also what is held; nothing is written."""
+    before = dump(world.settings.store)
+    world.serve({"a": catalog("a", FULL, words="luften"), "b": catalog("b", HALF)})
+    assert run(["plan", "--json"]) == 4
+    found = {one["id"]: one for one in json.loads(capsys.readouterr().out)["sources"]}
+    change = next(c for c in found["a"]["changes"] if c["iri"] == "https://a.exempel.se/7")
+    assert (change["change"], change["kind"], change["title"]) == (
+        "changed",
+        "dataset",
+        "Datamängd 7",
+    )
+    assert change["properties"] == [
+        {
+            "property": "dcterms:description",
+            "before": ['"Om 7"@sv'],
+            "after": ['"Om 7 luften"@sv'],
+        }
+    ]
+    gone = [c["iri"] for c in found["b"]["changes"] if c["kind"] == "dataset"]
+    assert len(gone) == 20
+    assert run(["plan", "--md"]) == 4
+    assert '`"Om 7"@sv` → `"Om 7 luften"@sv`' in capsys.readouterr().out
+    assert dump(world.settings.store) == before
+    assert run(["plan", "--md", "--json"]) == 2
+
+
+@pytest.mark.case("S76")
+def test_a_plan_shows_who_would_win(world, capsys):
+    """A source that the operator has put first, with a dataset that b publishes now."""
+    from dataclasses import replace
+
+    world.serve({"a": catalog("a", FULL) + catalog("b", [7], words="bättre")})
+    world.sources = (replace(world.sources[0], priority=1), world.sources[1])
+    config = world.write_config()
+    config.write_text(config.read_text().replace('id = "a"', 'id = "a"\npriority = 1'))
+    assert run(["plan"]) == 0
+    assert (
+        "https://b.exempel.se/7 would be published from a, not b (iri:priority)"
+        in capsys.readouterr().out
+    )

@@ -21,6 +21,7 @@ from harvester.model import (
 
 if TYPE_CHECKING:
     from harvester.fetch.fetcher import Fetcher
+    from harvester.plan_diff import Preview
     from harvester.replay import Checked
     from harvester.store.store import Store
 
@@ -62,11 +63,9 @@ def harvest(
         )
 
 
-def plan(
-    settings: Settings, sources: Sequence[Source], *, jobs: int, offline: bool
-) -> tuple[SourceResult, ...]:
+def plan(settings: Settings, sources: Sequence[Source], *, jobs: int, offline: bool) -> "Preview":
     """Plan against the store as it is; before the first harvest, against an empty one."""
-    from harvester import pipeline
+    from harvester import pipeline, preview
     from harvester.store.store import Store
 
     with TemporaryDirectory(prefix="harvester-plan-") as folder:
@@ -77,7 +76,8 @@ def plan(
             Store.open(path, create=fresh, read_only=not fresh) as store,
             _fetcher(settings, bodies, offline=offline) as fetcher,
         ):
-            return pipeline.plan(settings, store, fetcher, sources=sources, jobs=jobs)
+            results = pipeline.plan(settings, store, fetcher, sources=sources, jobs=jobs)
+            return preview.preview(settings, store, results)
 
 
 def check_sources(

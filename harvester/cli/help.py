@@ -87,6 +87,7 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
             "Visa kompletteringen för skalet.", "Show completion for the shell."
         ),
         "--jobs": Text("Antal källor samtidigt.", "Sources at a time."),
+        "--md": Text("Svara med Markdown.", "Answer in Markdown, for a pull request."),
         "--no-export": Text("Exportera inte efteråt.", "Do not export afterwards."),
         "--fail-on": Text(
             "Kod 1 vid brister från den här allvarsgraden.",

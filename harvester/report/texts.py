@@ -104,6 +104,18 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
         "plan.more": Text(
             "… och {count} till; --json visar alla", "… and {count} more; --json shows all"
         ),
+        "plan.heading": Text("Vad en skörd skulle ändra", "What a harvest would change"),
+        "plan.structure": Text(
+            "bara hur de namnlösa delarna hänger ihop",
+            "only how its unnamed parts hang together",
+        ),
+        "plan.winner": Text(
+            "{iri} skulle publiceras från {new}, inte {old} ({reason})",
+            "{iri} would be published from {new}, not {old} ({reason})",
+        ),
+        "change.added": Text("ny", "added"),
+        "change.changed": Text("ändrad", "changed"),
+        "change.removed": Text("borttagen", "removed"),
         # accept, backup, check, replay
         "accept.done": Text(
             "{id}: {added} nya, {changed} ändrade, {removed} borttagna gäller nu (körning {run})",
