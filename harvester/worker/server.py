@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 import msgspec
 
@@ -90,6 +91,7 @@ class _Server:
 
     def __init__(self, address: str, limits: Limits) -> None:
         # in a folder that only this user may enter
+        self._address = Path(address)
         self._socket = socket.socket(socket.AF_UNIX)
         self._socket.bind(address)
         self._socket.listen(64)
@@ -119,6 +121,10 @@ class _Server:
             os.kill(pid, signal.SIGKILL)
         for pid in self._children:
             os.waitpid(pid, 0)
+        # Where the parent was killed nobody else does; where a later server lives here, it stays.
+        with suppress(OSError):
+            self._address.unlink()
+            self._address.parent.rmdir()
 
     def _accept(self) -> bool:
         peer, _ = self._socket.accept()
