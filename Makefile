@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test slow fuzz outside check lint types docs wheel verdicts format clean
+.PHONY: help venv demo test slow fuzz outside kill check lint types docs wheel verdicts format clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ outside: $(READY) ## Fetch the schemas and axe that some tests check against; th
 
 fuzz: $(READY) ## Run the property-based tests with twenty times the examples
 	$(BIN)/python -m pytest -n 2 -m hypothesis --hypothesis-profile=fuzz --timeout=1800
+
+kill: $(READY) ## Kill runs at every fault point and two hundred times at random
+	$(BIN)/python -m pytest tests/test_kill.py tests/store/test_kill.py
 
 check: lint types docs wheel ## Run everything that must hold before a change is merged, but the tests
 

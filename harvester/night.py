@@ -64,29 +64,23 @@ class Night:
         return replace(
             result,
             documents=tuple(reach.fetched.values()),
-            rules=self.rules(source),
+            rules=rules_of(self.settings, source),
             seconds=time.monotonic() - begun,
         )
 
-    def rules(self, source: Source) -> str:
-        """What a source's state depends on beside its documents: program, profile and steps."""
-        return " ".join([__version__, load_profile(self._profile(source)).digest, *STEPS])
-
-    def _profile(self, source: Source) -> str:
-        return source.profile or self.settings.profile
-
     def _read(self, reach: Fetching, before: Before) -> SourceResult:
         source = reach.source
+        profile = source.profile or self.settings.profile
         worker: Worker | None = None
 
         def read(document: Document) -> DocumentReading:
             nonlocal worker
             if worker is None:
-                worker = self.server.fork(source.id, self._profile(source), tuple(STEPS))
+                worker = self.server.fork(source.id, profile, tuple(STEPS))
             return worker.add(document)
 
         try:
-            reread = before.rules != self.rules(source)
+            reread = before.rules != rules_of(self.settings, source)
             collected = SOURCE_TYPES[source.type](reach, read, reread=reread)
             if collected.unchanged or worker is None:
                 return SourceResult(source, Outcome.UNCHANGED, complete=True)
@@ -95,6 +89,12 @@ class Night:
         finally:
             if worker is not None:
                 worker.close()
+
+
+def rules_of(settings: Settings, source: Source) -> str:
+    """What a source's state depends on beside its documents: program, profile and steps."""
+    profile = load_profile(source.profile or settings.profile)
+    return " ".join([__version__, profile.digest, *STEPS])
 
 
 def _planned(

@@ -73,6 +73,7 @@ def keep(
     """
     begun = time.monotonic()
     started = now()
+    BodyStore(settings.bodies).sweep()
     run = store.start_run(started=started, version=__version__, command=command)
     store.save_sources(settings.sources, run)
     done: dict[str, SourceRun] = {}

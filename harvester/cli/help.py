@@ -32,6 +32,18 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
             "Visa vad en skörd skulle ändra, utan att lagra något.",
             "Show what a harvest would change, without storing anything.",
         ),
+        "accept": Text(
+            "Släpp igenom det som hålls inne för en källa, och exportera sedan.",
+            "Let what is held back of a source go live, then export.",
+        ),
+        "backup": Text(
+            "Kopiera databasen till en ny fil, även medan den används.",
+            "Copy the store to a new file, also while it is in use.",
+        ),
+        "replay": Text(
+            "Läs om en tidigare körnings dokument med dagens regler; lagrar inget.",
+            "Read an earlier run's documents with today's rules; stores nothing.",
+        ),
         "export": Text(
             "Skriv allt som gäller som en RDF-fil.", "Write all that is live as one RDF file."
         ),
@@ -56,6 +68,10 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
         "add": Text("Lägg till en källa.", "Add a source."),
         "remove": Text("Ta bort en källa.", "Remove a source."),
         "check": Text(
+            "Räkna om allt ur de sparade dokumenten och jämför med det som gäller.",
+            "Rebuild all from the stored documents and compare it with what is live.",
+        ),
+        "sources check": Text(
             "Hämta och validera källor utan att lagra något.",
             "Fetch and validate sources without storing anything.",
         ),
@@ -75,6 +91,7 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
             "Visa kompletteringen för skalet.", "Show completion for the shell."
         ),
         "--jobs": Text("Antal källor samtidigt.", "Sources at a time."),
+        "--md": Text("Svara med Markdown.", "Answer in Markdown, for a pull request."),
         "--no-export": Text("Exportera inte efteråt.", "Do not export afterwards."),
         "--fail-on": Text(
             "Kod 1 vid brister från den här allvarsgraden.",
@@ -135,6 +152,9 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
         "inputs": Text("Filer, mappar, adresser eller -.", "Files, folders, addresses or -."),
         "code": Text("Regelns kod, t.ex. DS001.", "The rule's code, such as DS001."),
         "source": Text("Källor; annars alla.", "Sources; default: all."),
+        "accept source": Text("Källans id.", "The source's id."),
+        "path": Text("Filen; den får inte finnas.", "The file; it must not exist."),
+        "run": Text("Körningens nummer.", "The run's number."),
         "history source": Text("Källans id.", "The source's id."),
         "source_id": Text("Källans id: a-z, 0-9 och bindestreck.", "Its id: a-z, 0-9, hyphens."),
         "url": Text("http(s)-adress, fil eller mapp.", "http(s) address, file or folder."),
@@ -151,7 +171,8 @@ def translate(command: Any, lang: str) -> None:
         if own in HELP or key in HELP:
             parameter.help = HELP.get(own, HELP.get(key, Text("", ""))).in_language(lang)
     for name, sub in getattr(command, "commands", {}).items():
-        sub.help = HELP[name].in_language(lang)
+        own = f"{command.name} {name}"
+        sub.help = HELP[own if own in HELP else name].in_language(lang)
         translate(sub, lang)
 
 

@@ -1,10 +1,12 @@
 """The folder of raw bodies: each lies under the sha256 of its bytes, whole or not at all."""
 
+import fcntl
 import hashlib
 import os
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from errno import EDQUOT, EFBIG, ENOSPC
 from pathlib import Path
@@ -68,14 +70,15 @@ class BodyStore:
         self.path(sha256).unlink(missing_ok=True)
 
     def sweep(self) -> int:
-        """Remove what an interrupted run left half written; returns how many files.
-
-        Only while no other process writes here: call it with the run's lock held.
-        """
-        stale = list(self.folder.glob(f"*{_PART}"))
-        for path in stale:
-            path.unlink(missing_ok=True)
-        return len(stale)
+        """Remove what killed processes left half written; returns how many files."""
+        count = 0
+        for path in self.folder.glob(f"*{_PART}"):
+            # Whoever still writes holds the lock.
+            with suppress(BlockingIOError, FileNotFoundError), path.open("rb") as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                path.unlink()
+                count += 1
+        return count
 
     def write(self, chunks: Iterable[bytes]) -> StoredBody:
         """Store the bytes of ``chunks``. Nothing stays behind when the iterable raises.
@@ -111,6 +114,7 @@ class BodyStore:
         try:
             # Closed without a flush that could fail again: what is not yet written is not wanted.
             with os.fdopen(handle, "wb", buffering=0) as file:
+                fcntl.flock(handle, fcntl.LOCK_EX)  # says that its writer is alive
                 for block in _blocks(chunks):
                     digest.update(block)
                     size += len(block)

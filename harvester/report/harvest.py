@@ -27,7 +27,12 @@ def harvest_table(run: Run, lang: str, width: int) -> list[str]:
     if len(rows) > 1:
         rows.append(_total(run, lang))
     lines = table(columns, rows, width)
-    lines += ["", say("harvest.legend", lang)]
+    return [*lines, "", say("harvest.legend", lang), *export_lines(run, lang)]
+
+
+def export_lines(run: Run, lang: str) -> list[str]:
+    """What was exported, where to, and what was left out."""
+    lines: list[str] = []
     for exported in run.exports:
         lines.append(
             say(

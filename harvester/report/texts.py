@@ -83,8 +83,10 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
             "{count} of {total} sources failed; their last good data stays (exit 3)",
         ),
         "harvest.held": Text(
-            "{count} av {total} källor hålls inne av ett skydd (kod 4)",
-            "{count} of {total} sources are held back by a guard (exit 4)",
+            "{count} av {total} källor hålls inne av ett skydd; senaste goda data ligger kvar."
+            " Se: harvester plan KÄLLA; släpp igenom: harvester accept KÄLLA (kod 4)",
+            "{count} of {total} sources are held back by a guard; their last good data stays."
+            " Look: harvester plan SOURCE; let through: harvester accept SOURCE (exit 4)",
         ),
         "harvest.progress": Text("Skördar", "Harvesting"),
         "harvest.nothing": Text(
@@ -100,6 +102,34 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
         "plan.unchanged": Text("oförändrade", "unchanged"),
         "plan.more": Text(
             "… och {count} till; --json visar alla", "… and {count} more; --json shows all"
+        ),
+        "plan.heading": Text("Vad en skörd skulle ändra", "What a harvest would change"),
+        "plan.structure": Text(
+            "bara hur de namnlösa delarna hänger ihop",
+            "only how its unnamed parts hang together",
+        ),
+        "plan.winner": Text(
+            "{iri} skulle publiceras från {new}, inte {old} ({reason})",
+            "{iri} would be published from {new}, not {old} ({reason})",
+        ),
+        "change.added": Text("ny", "added"),
+        "change.changed": Text("ändrad", "changed"),
+        "change.removed": Text("borttagen", "removed"),
+        # accept, backup, check, replay
+        "accept.done": Text(
+            "{id}: {added} nya, {changed} ändrade, {removed} borttagna gäller nu (körning {run})",
+            "{id}: {added} added, {changed} changed, {removed} removed are live now (run {run})",
+        ),
+        "backup.done": Text("Kopierade databasen till {path}", "Copied the store to {path}"),
+        "check.done": Text(
+            "Kontrollerade {resources} resurser med {triples} tripplar, {bodies} hämtade dokument;"
+            " räknade om {sources} källor och {exports} exporter",
+            "Checked {resources} resources with {triples} triples, {bodies} fetched documents;"
+            " rebuilt {sources} sources and {exports} exports",
+        ),
+        "check.ok": Text("Allt stämmer", "All is as it should be"),
+        "check.found": Text(
+            "{count} saker stämmer inte", "{count} things are not as they should be"
         ),
         # status and history
         "status.empty": Text(

@@ -99,5 +99,6 @@ def test_each_problem_is_one_line_with_its_reason():
     ]
     assert outcome_lines(RUN.sources, "sv") == [
         "1 av 4 källor misslyckades; deras senaste goda data ligger kvar (kod 3)",
-        "1 av 4 källor hålls inne av ett skydd (kod 4)",
+        "1 av 4 källor hålls inne av ett skydd; senaste goda data ligger kvar."
+        " Se: harvester plan KÄLLA; släpp igenom: harvester accept KÄLLA (kod 4)",
     ]
