@@ -186,8 +186,11 @@ def _environment(work: Path) -> dict[str, str]:
 
 
 def _tuple(line: str) -> tuple[str, ...]:
-    """Focus, path, component and severity, however an engine writes an IRI or a blank node."""
-    focus, *terms = (part.strip("<>") for part in line.rstrip("\n").split("\t"))
+    """Focus, path, component and severity, however an engine writes an IRI or a blank node.
+
+    What an engine prints after these, such as messages, is not compared.
+    """
+    focus, *terms = (part.strip("<>") for part in line.rstrip("\n").split("\t")[:4])
     names = (term.rpartition("#")[2].rpartition(":")[2] for term in terms[1:])
     return ("_:" if focus[:2] == "_:" else focus, terms[0], *names)
 
