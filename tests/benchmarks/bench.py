@@ -182,7 +182,7 @@ def _run(engine: Engine, measured: Measured, shapes: Path, data: Path, work: Pat
 def _environment(work: Path) -> dict[str, str]:
     """As after an installation: compiled modules are kept, and found by the next turn."""
     kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "PYTHONPYCACHEPREFIX": str(work / "compiled")}
+    return {**kept, "PYTHONPYCACHEPREFIX": str(work / "compiled"), "PYTHONPATH": str(ROOT)}
 
 
 def _tuple(line: str) -> tuple[str, ...]:
