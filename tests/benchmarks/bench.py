@@ -182,12 +182,15 @@ def _run(engine: Engine, measured: Measured, shapes: Path, data: Path, work: Pat
 def _environment(work: Path) -> dict[str, str]:
     """As after an installation: compiled modules are kept, and found by the next turn."""
     kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "PYTHONPYCACHEPREFIX": str(work / "compiled")}
+    return {**kept, "PYTHONPYCACHEPREFIX": str(work / "compiled"), "PYTHONPATH": str(ROOT)}
 
 
 def _tuple(line: str) -> tuple[str, ...]:
-    """Focus, path, component and severity, however an engine writes an IRI or a blank node."""
-    focus, *terms = (part.strip("<>") for part in line.rstrip("\n").split("\t"))
+    """Focus, path, component and severity, however an engine writes an IRI or a blank node.
+
+    What an engine prints after these, such as messages, is not compared.
+    """
+    focus, *terms = (part.strip("<>") for part in line.rstrip("\n").split("\t")[:4])
     names = (term.rpartition("#")[2].rpartition(":")[2] for term in terms[1:])
     return ("_:" if focus[:2] == "_:" else focus, terms[0], *names)
 
