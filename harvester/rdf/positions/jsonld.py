@@ -29,6 +29,7 @@ class _Scan:
         self._text = text
         self._wanted = wanted
         self.index = Index(self._literal)
+        self._contexts: dict[tuple[int, str], tuple[Context, Context]] = {}
 
     def top(self, value: Value, context: Context) -> None:
         """Take in node objects that are no one's value."""
@@ -230,12 +231,20 @@ class _Scan:
     def _local(self, value: Object, context: Context) -> Context:
         for key, _, item in value.members:
             if key == "@context":
-                try:
-                    local = json.loads(self._text[item.start : item.end], strict=False)
-                except json.JSONDecodeError:
-                    return context
-                return context.extended(self._inlined(local))
+                raw = self._text[item.start : item.end]
+                # Kept beside its result, so that no other context gets its id meanwhile.
+                known = self._contexts.get((id(context), raw))
+                if known is None:
+                    known = context, self._extended(context, raw)
+                    self._contexts[id(context), raw] = known
+                return known[1]
         return context
+
+    def _extended(self, context: Context, raw: str) -> Context:
+        try:
+            return context.extended(self._inlined(json.loads(raw, strict=False)))
+        except json.JSONDecodeError:
+            return context
 
     def _inlined(self, local: Any) -> Any:
         """A context with the shipped ones in place of their addresses."""

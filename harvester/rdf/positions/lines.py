@@ -8,7 +8,6 @@ from typing import Final
 from harvester.rdf.encoding import to_utf8
 
 _WIDTH: Final = 100
-_LEAD: Final = 24  # cells kept to the left of the place when a long line is clipped
 _MORE: Final = "…"
 
 
@@ -82,32 +81,28 @@ def excerpt(lines: Lines, line: int, column: int, *, width: int = _WIDTH) -> Exc
     """Show a line with a caret at a column (both from 1), in at most ``width`` terminal cells."""
     raw = lines.line(line)
     at = min(max(column, 1) - 1, len(raw))
-    first = max(at - width, 0)
-    shown = [_visible(character) for character in raw[first : at + width]]
-    cells = [_cells(text) for text in shown]
-    here = at - first
-    start, stop = 0, len(shown)
-    if first or sum(cells) > width or at + width < len(raw):
-        before = 0
-        limit = _LEAD if sum(cells[:here]) > width // 2 else width
-        start = here
-        while start and before + cells[start - 1] <= limit:
-            start -= 1
-            before += cells[start]
-    head = _MORE if first + start else ""
-    room = width - len(head) - sum(cells[start:here])
-    stop = here
-    while stop < len(shown) and cells[stop] <= room:
-        room -= cells[stop]
-        stop += 1
-    tail = ""
-    if first + stop < len(raw):
-        tail = _MORE
-        while room < 1 and stop > here:
-            stop -= 1
-            room += cells[stop]
-    text = head + "".join(shown[start:stop]) + tail
-    return Excerpt(line, column, text, len(head) + sum(cells[start:here]))
+    before = [_visible(character) for character in raw[max(at - width, 0) : at]]
+    after = [_visible(character) for character in raw[at : at + width + 1]]
+    # A caret at the end of a line stands on a cell of its own.
+    whole = len(before) == at and sum(map(_cells, before + after)) < width
+    left = before if whole else _fitting(before[::-1], width // 3)[::-1]
+    if len(left) < at:
+        left = [_MORE, *left]
+    caret = sum(map(_cells, left))
+    right = _fitting(after, width - caret)
+    if at + len(right) < len(raw):
+        right = [*_fitting(after, width - caret - 1), _MORE]
+    return Excerpt(line, column, "".join(left + right), caret)
+
+
+def _fitting(texts: list[str], width: int) -> list[str]:
+    """The first of the texts, as many as fit."""
+    taken = 0
+    for number, text in enumerate(texts):
+        taken += _cells(text)
+        if taken > width:
+            return texts[:number]
+    return texts
 
 
 def _visible(character: str) -> str:

@@ -1,7 +1,7 @@
 """Findings placed in the documents that they are about."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -63,10 +63,7 @@ def place(
     a statement that is found. The document is scanned only if there is something to place.
     """
     page = Page("", lambda: body, syntax, base, blanks)
-    return [
-        placed.finding if placed.finding.input else replace(placed.finding, input=finding.input)
-        for finding, placed in zip(findings, find_places(findings, [page], graph), strict=True)
-    ]
+    return place_among(findings, [page], graph)
 
 
 def place_among(findings: Sequence[Finding], pages: Sequence[Page], graph: Graph) -> list[Finding]:

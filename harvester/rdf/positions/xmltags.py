@@ -10,8 +10,9 @@ from typing import Final, NamedTuple
 from harvester.rdf.positions.iris import resolve
 
 TAG: Final = re.compile(
-    r"<(?:!--.*?-->|!\[CDATA\[.*?\]\]>|\?.*?\?>"
-    r"|!DOCTYPE(?:[^\[>]*+)(?:\[(?:<!--.*?-->|\"[^\"]*+\"|'[^']*+'|[^\]\"'])*+\]\s*+)?>"
+    # What is not closed takes the rest, so that no search for an end is made twice.
+    r"<(?:!--(?:.*?-->|.*)|!\[CDATA\[(?:.*?\]\]>|.*)|\?(?:.*?\?>|.*)"
+    r"|!DOCTYPE(?:[^\[>]*+)(?:\[(?:<!--(?:.*?-->|.*)|\"[^\"]*+\"|'[^']*+'|[^\]\"'])*+\]\s*+)?>"
     r"|/(?P<close>[^\s>]++)\s*+>"
     r"|(?P<open>[^\s/>!?]++)(?P<attributes>(?:[^<>\"'/]++|/(?!>)|\"[^\"]*+\"|'[^']*+')*+)"
     r"(?P<empty>/?)>)",

@@ -28,6 +28,10 @@ class Truth:
         self.base = base
         found = _PREFIXES.get(syntax, _TURTLE_PREFIX).findall(self.text)
         self.entities = dict(_ENTITY.findall(self.text))
+        self.bases = {
+            base,
+            *re.findall(r"(?:xml:base\s*=\s*[\"']|@?(?i:base)\s+<)([^\"'>]*)", self.text),
+        }
         self.prefixes: dict[str, set[str]] = {}
         for prefix, *namespace in found:
             self.prefixes.setdefault(prefix, set()).add(self.plain("".join(namespace)))
@@ -80,10 +84,9 @@ class Truth:
         end = re.compile(stop).search(self.text, offset)
         raw = self.text[offset : end.start() if end else len(self.text)]
         full = self.plain(raw)
-        if iri in (full, resolve(full, self.base)) or full.startswith(iri):
+        if iri == full or full.startswith(iri):
             return True
-        bases = re.findall(r"(?:xml:base\s*=\s*[\"']|@?(?i:base)\s+<)([^\"'>]*)", self.text)
-        if any(resolve(full, one) == iri or resolve("#" + full, one) == iri for one in bases):
+        if any(iri in (resolve(full, one), resolve("#" + full, one)) for one in self.bases):
             return True
         word = _WORD.match(self.text, offset)
         name = (word[0] if word else "").rstrip(".").replace("\\", "")
