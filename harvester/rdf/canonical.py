@@ -9,7 +9,7 @@ nothing did. The work is bounded: RDFC-1.0 is exponential on cliques, this is no
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
-from harvester.terms import Literal, Term, Triple, triple_to_ntriples
+from harvester.terms import Literal, Term, Triple, term_to_ntriples, triple_to_ntriples
 
 _WORK_LIMIT = 500_000  # edge visits of colour refinement for one resource
 
@@ -20,12 +20,34 @@ def canonical_ntriples(root: str, triples: Sequence[Triple]) -> str:
     ``root`` salts the labels, so that blank nodes of two resources never share one. Repeated
     triples are written once. Each line ends with a line feed; no triples give an empty string.
     """
-    blanks = _blank_nodes(triples)
-    if blanks:
-        labels = _labels(root, triples, blanks)
-        triples = [_relabel(triple, labels) for triple in triples]
-    lines = sorted({triple_to_ntriples(triple) for triple in triples})
-    return "\n".join(lines) + "\n" if lines else ""
+    return Writer().canonical(root, triples)
+
+
+class Writer:
+    """Writes many resources; the form of each IRI is made once."""
+
+    def __init__(self) -> None:
+        self._nodes: dict[str, str] = {}
+
+    def canonical(self, root: str, triples: Sequence[Triple]) -> str:
+        """The same as :func:`canonical_ntriples`."""
+        blanks = _blank_nodes(triples)
+        if blanks:
+            labels = _labels(root, triples, blanks)
+            triples = [_relabel(triple, labels) for triple in triples]
+            self._nodes.update(zip(labels.values(), labels.values(), strict=True))
+        nodes = self._nodes
+        lines: dict[str, None] = {}
+        for subject, predicate, obj in triples:
+            try:
+                said = nodes[obj] if type(obj) is str else term_to_ntriples(obj)
+                lines[f"{nodes[subject]} {nodes[predicate]} {said} ."] = None
+            except KeyError:
+                for node in (subject, predicate, obj):
+                    if isinstance(node, str):
+                        nodes[node] = term_to_ntriples(node)
+                lines[triple_to_ntriples((subject, predicate, obj))] = None
+        return "\n".join(sorted(lines)) + "\n" if lines else ""
 
 
 def digest(ntriples: str) -> str:

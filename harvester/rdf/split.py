@@ -13,12 +13,12 @@ from harvester.model import (
 )
 from harvester.namespaces import DCAT, RDF_TYPE
 from harvester.normalize import Step, normalise
-from harvester.rdf.canonical import canonical_ntriples, digest
+from harvester.rdf.canonical import Writer, digest
 from harvester.rdf.graph import Graph
 from harvester.rdf.messages import finding
 from harvester.rdf.ownership import Ownership
 from harvester.rdf.skolem import name_blank_nodes
-from harvester.rdf.validity import problem
+from harvester.rdf.validity import Problems
 from harvester.terms import Triple
 
 _CHILD_LINKS: Final = {
@@ -27,6 +27,7 @@ _CHILD_LINKS: Final = {
     DCAT + "catalog": Kind.CATALOG,
     DCAT + "distribution": Kind.DATASET,
 }
+_STRUCTURE: Final = frozenset({RDF_TYPE, *_CHILD_LINKS})
 _KIND_ORDER: Final = {kind: number for number, kind in enumerate(Kind)}
 
 
@@ -53,6 +54,7 @@ def split(
     changes: list[Normalisation] = [
         Normalisation("skolem", name, RDF_TYPE, blank, f"<{name}>") for blank, name in names.items()
     ]
+    problems = Problems()
     for root in [*(s for s in graph.spo if s[:2] != "_:"), *ownership.named]:
         if root not in graph.spo:
             continue
@@ -60,7 +62,7 @@ def split(
         done = normalise(names.get(root, root), triples, steps)
         changes.extend(done.changes)
         merged = done.merged
-        kept, set_aside = _writable(done.triples)
+        kept, set_aside = _writable(done.triples, problems)
         findings.extend(set_aside)
         if kept:
             name = _root_name(kept, names.get(root, root))
@@ -93,12 +95,13 @@ def _root_name(triples: list[Triple], root: str) -> str:
     return next((s for s, _, _ in triples if s[:2] != "_:"), root)
 
 
-def _writable(triples: list[Triple]) -> tuple[list[Triple], list[Finding]]:
+def _writable(triples: list[Triple], problems: Problems) -> tuple[list[Triple], list[Finding]]:
     """Set aside the triples that no RDF writer may write, each with a finding that counts it."""
     kept: list[Triple] = []
     findings: list[Finding] = []
+    of_triple = problems.of_triple
     for triple in triples:
-        reason = next((found for term in triple if (found := problem(term)) is not None), None)
+        reason = of_triple(triple)
         if reason is None:
             kept.append(triple)
         else:
@@ -110,27 +113,25 @@ def _writable(triples: list[Triple]) -> tuple[list[Triple], list[Finding]]:
 
 
 def _resources(contents: dict[str, list[Triple]]) -> tuple[Resource, ...]:
-    kinds = {iri: _kinds(iri, triples) for iri, triples in contents.items()}
+    kinds: dict[str, tuple[Kind, ...]] = {}
     parents: dict[str, str] = {}
     for iri, triples in contents.items():
+        types: set[Kind] = set()
         for subject, predicate, obj in triples:
-            if subject == iri and type(obj) is str and predicate in _CHILD_LINKS:
+            if predicate not in _STRUCTURE or subject != iri or not isinstance(obj, str):
+                continue
+            if predicate != RDF_TYPE:
                 known = parents.get(obj)
                 if known is None or iri < known:
                     parents[obj] = iri
+            elif obj in CLASS_KIND:
+                types.add(CLASS_KIND[obj])
+        kinds[iri] = tuple(sorted(types, key=_KIND_ORDER.__getitem__)) or (Kind.OTHER,)
+    writer = Writer()
     resources: list[Resource] = []
     for iri in sorted(contents):
-        text = canonical_ntriples(iri, contents[iri])
+        text = writer.canonical(iri, contents[iri])
         resources.append(
             Resource(iri, kinds[iri], digest(text), text, text.count("\n"), parents.get(iri))
         )
     return tuple(resources)
-
-
-def _kinds(iri: str, triples: list[Triple]) -> tuple[Kind, ...]:
-    found = {
-        CLASS_KIND[obj]
-        for subject, predicate, obj in triples
-        if predicate == RDF_TYPE and subject == iri and type(obj) is str and obj in CLASS_KIND
-    }
-    return tuple(sorted(found, key=_KIND_ORDER.__getitem__)) or (Kind.OTHER,)

@@ -11,7 +11,7 @@ from typing import Final
 
 from harvester.namespaces import XSD
 from harvester.rdf.limits import DEFAULT, Limits
-from harvester.terms import Literal, Term
+from harvester.terms import Literal, Term, Triple
 
 # RFC 3987, section 2.2. Private-use characters are allowed in the query only.
 _UCS = "\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef" + "".join(
@@ -147,16 +147,54 @@ def number_problem(literal: Literal, limits: Limits = DEFAULT) -> str | None:
 
 def problem(term: Term, limits: Limits = DEFAULT) -> str | None:
     """Name why a term must not be written as it is (a short slug), or ``None`` when it may be."""
-    if isinstance(term, Literal):
-        if len(term.value) > limits.literal:
+    return Problems(limits).of(term)
+
+
+class Problems:
+    """The :func:`problem` of many terms: what repeats (IRIs, datatypes, tags) is judged once."""
+
+    def __init__(self, limits: Limits = DEFAULT) -> None:
+        self._limits = limits
+        self._nodes = _Nodes(limits)
+        self._languages: dict[str, str | None] = {}
+        self._datatypes: dict[str, str | None] = {}
+
+    def of_triple(self, triple: Triple) -> str | None:
+        """The first problem of a triple's terms, or ``None``."""
+        subject, predicate, obj = triple
+        nodes = self._nodes
+        return nodes[subject] or nodes[predicate] or self.of(obj)
+
+    def of(self, term: Term) -> str | None:
+        """The problem of one term, or ``None``."""
+        if isinstance(term, str):
+            return self._nodes[term]
+        value, datatype, language = term
+        if len(value) > self._limits.literal:
             return "too-long"
-        fault = text_problem(term.value)
-        if fault is None and term.language is not None:
-            return language_problem(term.language, limits)
-        return fault or number_problem(term, limits) or iri_problem(term.datatype, limits)
-    if term[:2] == "_:":
-        return None
-    fault = iri_problem(term, limits)
-    if fault is None and term[:4] != "http" and term[:11].lower().startswith(UNSAFE_SCHEMES):
-        return "iri-scheme"
-    return fault
+        # What is printable has no control characters: nearly all texts of one line.
+        if not value.isprintable() and (fault := text_problem(value)) is not None:
+            return fault
+        if language is not None:
+            if language not in self._languages:
+                self._languages[language] = language_problem(language, self._limits)
+            return self._languages[language]
+        if datatype not in self._datatypes:
+            self._datatypes[datatype] = iri_problem(datatype, self._limits)
+        fault = self._datatypes[datatype]
+        if datatype in NUMERIC:
+            return number_problem(term, self._limits) or fault
+        return fault
+
+
+class _Nodes(dict[str, str | None]):
+    def __init__(self, limits: Limits) -> None:
+        super().__init__()
+        self._limits = limits
+
+    def __missing__(self, node: str) -> str | None:
+        fault = None if node[:2] == "_:" else iri_problem(node, self._limits)
+        if fault is None and node[:4] != "http" and node[:11].lower().startswith(UNSAFE_SCHEMES):
+            fault = "iri-scheme"
+        self[node] = fault
+        return fault

@@ -2,7 +2,7 @@
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvester.model import Syntax
@@ -37,6 +37,7 @@ def collected(turtle: str, labels: Graph | None = None) -> Page:
         ),
     ],
 )
+@settings(deadline=None)  # compiling the patterns is part of the first example
 @given(scheme=st.sampled_from(["http://e/", "http://", "urn:", "http://[::1]/"]), rest=LOCAL | ODD)
 def test_strict_parsing_lets_no_bad_iri_through(
     syntax: Syntax, document: str, scheme: str, rest: str
