@@ -7,6 +7,7 @@ from typing import Protocol
 
 from harvester import __version__
 from harvester.errors import FetchError, SourceError, UnreadableError
+from harvester.fetch.urls import clean_url
 from harvester.guards import Live
 from harvester.model import (
     Document,
@@ -84,7 +85,7 @@ class Night:
             collected = SOURCE_TYPES[source.type](reach, read, reread=reread)
             if collected.unchanged or worker is None:
                 return SourceResult(source, Outcome.UNCHANGED, complete=True)
-            state = worker.finish(source.url)
+            state = worker.finish(clean_url(source.url))
             return _planned(source, before, state, tuple(reach.fetched.values()))
         finally:
             if worker is not None:
@@ -106,7 +107,7 @@ def _planned(
             Outcome.EMPTY,
             complete=True,
             event="empty",
-            error=f"{source.url} is RDF but says nothing",
+            error=f"{clean_url(source.url)} is RDF but says nothing",
         )
     changes = plan(source, before.live, state, documents)
     outcome = Outcome.HELD if changes.held else Outcome.OK
