@@ -7,6 +7,7 @@ from typing import Protocol
 
 from harvester import __version__
 from harvester.errors import FetchError, SourceError, UnreadableError
+from harvester.fetch.urls import clean_url
 from harvester.guards import Live
 from harvester.model import (
     Document,
@@ -84,7 +85,7 @@ class Night:
             collected = SOURCE_TYPES[source.type](reach, read, reread=reread)
             if collected.unchanged or worker is None:
                 return SourceResult(source, Outcome.UNCHANGED, complete=True)
-            state = worker.finish(source.url)
+            state = worker.finish(clean_url(source.url))
             return _planned(source, before, state, tuple(reach.fetched.values()))
         finally:
             if worker is not None:
@@ -115,9 +116,9 @@ def _planned(
 
 def _empty(source: Source, state: SourceState) -> str:
     if not state.findings:
-        return f"{source.url} is RDF but says nothing"
+        return f"{clean_url(source.url)} is RDF but says nothing"
     why = state.findings[0].message.en
-    return f"{source.url}: none of its {state.statements} statements can be stored; first: {why}"
+    return f"{clean_url(source.url)}: none of its {state.statements} statements can be stored; first: {why}"
 
 
 def _outcome(error: SourceError) -> Outcome:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from harvester.fetch.urls import document_url
 from harvester.model import Severity, Source, SourceRun
 from harvester.store.database import named
-from harvester.store.text import moment, storable, without_credentials
+from harvester.store.text import moment, storable
 from harvester.store.views import StoredSource
 
 _SOURCE: Final = (
@@ -40,7 +41,7 @@ def finish_run(
 
 
 def save_sources(db: sqlite3.Connection, sources: Sequence[Source], run: int) -> None:
-    """Mirror the configuration, without headers and credentials; rows that differ only.
+    """Mirror the configuration, without headers and secrets; rows that differ only.
 
     A source that is not configured any more is marked; what it said stays.
     """
@@ -162,7 +163,7 @@ def severities(db: sqlite3.Connection, source: str) -> dict[str, int]:
 def _row(source: Source) -> tuple[object, ...]:
     return (
         storable(source.title),
-        without_credentials(source.url),
+        document_url(source, source.url) if "://" in source.url else source.url,
         source.type,
         source.priority,
         source.sector,
