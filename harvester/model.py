@@ -7,7 +7,7 @@ thing with its blank nodes. *Finding*: about the data. *Run*: one harvest of all
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
@@ -422,6 +422,16 @@ class Exported:
 
 
 @dataclass(frozen=True, slots=True)
+class Pruned:
+    """What retention removed: rows of the run log and of changes, bodies and their bytes."""
+
+    runs: int = 0
+    changes: int = 0
+    bodies: int = 0
+    bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """One harvest of all sources."""
 
@@ -430,6 +440,7 @@ class Run:
     seconds: float
     sources: tuple[SourceRun, ...]
     exports: tuple[Exported, ...] = ()
+    pruned: Pruned = Pruned()
 
 
 @dataclass(frozen=True, slots=True)
@@ -454,6 +465,14 @@ class Notify:
 
 
 @dataclass(frozen=True, slots=True)
+class Retention:
+    """How long what is neither live nor held is kept (``[retention]``)."""
+
+    runs: timedelta = timedelta(days=400)
+    bodies: timedelta = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What harvester.toml says, with every path made absolute.
 
@@ -470,6 +489,7 @@ class Settings:
     sources: tuple[Source, ...]
     catalog: NationalCatalog | None = None
     notify: Notify = Notify()
+    retention: Retention = Retention()
     jobs: int = 8
     lang: str = ""
     warnings: tuple[Text, ...] = ()

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from harvester.export import export as write_export
 from harvester.fetch.bodies import BodyStore
 from harvester.fetch.fetcher import Fetcher
 from harvester.guards import Live, Rank
-from harvester.model import Exported, Run, Settings, Source, SourceResult, SourceRun
+from harvester.model import Exported, Pruned, Run, Settings, Source, SourceResult, SourceRun
 from harvester.night import Before, Fetching, Night
 from harvester.sources.reach import Reach
 from harvester.store import Store
@@ -35,7 +36,7 @@ def harvest(
 ) -> Run:
     """Harvest ``sources`` into the store, then publish what is live."""
     results = reached(settings, store, fetcher, sources=sources, jobs=jobs)
-    return keep(
+    run = keep(
         settings,
         store,
         results,
@@ -45,6 +46,7 @@ def harvest(
         export=export,
         on_source=on_source,
     )
+    return replace(run, pruned=prune(settings, store, now=now()))
 
 
 def plan(
@@ -91,6 +93,14 @@ def keep(
     seconds = time.monotonic() - begun
     store.finish_run(run, finished=now(), seconds=seconds, exit_code=0)
     return Run(run, started, seconds, tuple(done[name] for name in order), exports)
+
+
+def prune(settings: Settings, store: Store, *, now: datetime) -> Pruned:
+    """Forget what is older than ``[retention]`` says, and neither live nor held."""
+    pruned = store.prune(settings.retention, now=now)
+    # After the transaction: a body without a row does no harm, a row without its body would.
+    count, size = BodyStore(settings.bodies).prune(store.bodies(), now - settings.retention.bodies)
+    return replace(pruned, bodies=count, bytes=size)
 
 
 def decide(settings: Settings, store: Store, run: int) -> None:

@@ -8,6 +8,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 SourceTypeName = Literal["dcat", "ckan", "csw", "oai-pmh", "sparql", "ldes", "data-json", "html"]
 Publish = Literal["all", "valid"]
 
+SPAN: Final = "^[1-9][0-9]{0,4}[dw]$"
 DEFAULT_USER_AGENT: Final = "dcat-harvester (+https://example.org/set-user_agent-in-harvester.toml)"
 
 
@@ -120,6 +121,17 @@ class NotifyTable(Struct, forbid_unknown_fields=True, frozen=True):
     metrics: Annotated[str, Meta(description="A Prometheus text file to write")] = ""
 
 
+class RetentionTable(Struct, forbid_unknown_fields=True, frozen=True):
+    """How long what is neither live nor held is kept."""
+
+    runs: Annotated[
+        str, Meta(pattern=SPAN, description="The log of runs and changes; days (d) or weeks (w)")
+    ] = "400d"
+    bodies: Annotated[
+        str, Meta(pattern=SPAN, description="Raw documents; runs this young can be replayed")
+    ] = "30d"
+
+
 class IgnoreTable(Struct, forbid_unknown_fields=True, frozen=True):
     """Findings that validate does not count; stale entries are reported."""
 
@@ -144,6 +156,7 @@ class ConfigFile(Struct, forbid_unknown_fields=True, frozen=True):
     export: ExportsTable = ExportsTable()
     catalog: CatalogTable | UnsetType = UNSET
     notify: NotifyTable = NotifyTable()
+    retention: RetentionTable = RetentionTable()
     source: list[SourceTable] = []
     ignore: list[IgnoreTable] = []
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NoReturn
@@ -15,7 +16,7 @@ from harvester.config.file import ConfigFile, SecretRef, SourceTable
 from harvester.config.lines import KeyPath, line_of
 from harvester.config.secrets import read_address, read_headers
 from harvester.errors import ConfigError
-from harvester.model import NationalCatalog, Notify, Secret, Settings, Source, Text
+from harvester.model import NationalCatalog, Notify, Retention, Secret, Settings, Source, Text
 from harvester.rules.ignores import Ignore
 
 _MAIL: Final = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
@@ -89,6 +90,9 @@ class _Loader:
             ),
             catalog=self._catalog(),
             notify=self._notify(folder, environ, warnings),
+            retention=Retention(
+                runs=_span(self.file.retention.runs), bodies=_span(self.file.retention.bodies)
+            ),
             jobs=table.jobs,
             lang=table.lang or "",
             warnings=tuple(warnings),
@@ -244,6 +248,11 @@ class _Loader:
 def _profile(value: str, folder: Path) -> str:
     """A profile's name as it is, a profile's file as an absolute path."""
     return str((folder / value).resolve()) if value.endswith(".toml") else value
+
+
+def _span(value: str) -> timedelta:
+    """Days or weeks, as ``config.file.SPAN`` lets them be written."""
+    return timedelta(days=int(value[:-1]) * (7 if value.endswith("w") else 1))
 
 
 def _dotted(at: KeyPath, ids: list[str]) -> str:

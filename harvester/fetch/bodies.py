@@ -5,9 +5,10 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from errno import EDQUOT, EFBIG, ENOSPC
 from pathlib import Path
 from typing import Final
@@ -68,6 +69,21 @@ class BodyStore:
     def remove(self, sha256: str) -> None:
         """Forget a body; one that is not there is no error."""
         self.path(sha256).unlink(missing_ok=True)
+
+    def prune(self, keep: Set[str], before: datetime) -> tuple[int, int]:
+        """Remove bodies that are not in ``keep`` and were written before a moment.
+
+        Returns how many, and their bytes. A younger one may belong to a command that still reads.
+        """
+        count = size = 0
+        for digest in self.digests():
+            if digest not in keep:
+                stat = self.path(digest).stat()
+                if stat.st_mtime < before.timestamp():
+                    self.remove(digest)
+                    count += 1
+                    size += stat.st_size
+        return count, size
 
     def sweep(self) -> int:
         """Remove what killed processes left half written; returns how many files."""

@@ -1,6 +1,7 @@
 """What a harvest did, per source: a table for people, one object for programs."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, astuple
 from typing import Any, Final
 
 from harvester.model import Run, SourceRun
@@ -44,6 +45,8 @@ def export_lines(run: Run, lang: str) -> list[str]:
             )
         )
         lines += left_out_lines(exported, lang)
+    if any(astuple(run.pruned)):
+        lines.append(say("harvest.pruned", lang, **asdict(run.pruned)))
     return lines
 
 
@@ -55,6 +58,7 @@ def harvest_json(run: Run, lang: str) -> dict[str, Any]:
         "seconds": round(run.seconds, 3),
         "sources": [source_json(source, lang) for source in run.sources],
         "export": [exported_json(exported) for exported in run.exports],
+        "pruned": asdict(run.pruned),
     }
 
 

@@ -216,6 +216,10 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
             "Skrev {path}: {triples} tripplar, sha256 {sha256}",
             "Wrote {path}: {triples} triples, sha256 {sha256}",
         ),
+        "harvest.pruned": Text(
+            "Gallrat: {runs} loggrader, {changes} ändringar, {bodies} dokument ({bytes} byte).",
+            "Pruned: {runs} log rows, {changes} changes, {bodies} documents ({bytes} bytes).",
+        ),
         "harvest.export": Text(
             "Exporterade {triples} tripplar till {path} ({target})",
             "Exported {triples} triples to {path} ({target})",

@@ -12,6 +12,8 @@ from harvester.model import (
     Candidate,
     Decision,
     Document,
+    Pruned,
+    Retention,
     Source,
     SourceResult,
     SourceRun,
@@ -25,10 +27,11 @@ from harvester.store import (
     questions,
     received,
     resources,
+    retention,
     runs,
 )
 from harvester.store.faults import explained
-from harvester.store.text import moment
+from harvester.store.text import moment, read_moment
 from harvester.store.views import (
     Change,
     Check,
@@ -235,6 +238,26 @@ class Store:
         """What one run changed, by source and IRI."""
         with self._reading() as db:
             return questions.changes(db, run)
+
+    def prune(self, policy: Retention, *, now: datetime) -> Pruned:
+        """Forget what is older than the policy, and neither live nor held.
+
+        A run that begins long after the one before it may have a wrong clock: nothing is older
+        than that one makes it.
+        """
+        with self._writing() as db:
+            previous = retention.previous_start(db)
+            today = now if previous is None else min(now, read_moment(previous))
+            return retention.prune(
+                db,
+                log_before=moment(today - policy.runs),
+                bodies_before=moment(today - policy.bodies),
+            )
+
+    def bodies(self) -> frozenset[str]:
+        """The sha256 of every body that the store refers to."""
+        with self._reading() as db:
+            return retention.bodies(db)
 
     def backup(self, path: Path) -> None:
         """Copy the store to a file that does not exist yet, while others may use it."""

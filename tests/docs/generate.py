@@ -94,6 +94,7 @@ def configuration_page() -> Iterator[str]:
         "harvester": "HarvesterTable",
         "export.se, export.eu": "ExportTable",
         "catalog": "CatalogTable",
+        "retention": "RetentionTable",
         "[source]": "SourceTable",
         "[ignore]": "IgnoreTable",
     }
