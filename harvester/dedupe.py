@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from harvester.model import Candidate, Decision, Kind, Resource
+from harvester.model import Kind, Resource
 from harvester.namespaces import DCTERMS
 from harvester.rdf.ntriples import objects
 from harvester.terms import Literal
@@ -30,6 +30,34 @@ _NUMBERED: Final = frozenset({Kind.DATASET, Kind.DATA_SERVICE})
 # What is never a mere part of the thing that contains it.
 STANDS_ALONE: Final = _OWN_KEY | {Kind.CATALOG}
 _DEEPEST: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One live resource as the duplicate rule sees it.
+
+    ``identifier`` is its dcterms:identifier, or empty; ``parent`` the resource that contains it.
+    """
+
+    source: str
+    iri: str
+    kinds: tuple[Kind, ...]
+    identifier: str
+    parent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One description that is not published because another one is, and why.
+
+    ``reason`` is ``key:why``, such as ``uuid:priority`` (see ``harvester.dedupe``).
+    """
+
+    winner_source: str
+    winner_iri: str
+    loser_source: str
+    loser_iri: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from harvester.dedupe import candidate, keys
-from harvester.model import Document, Kind, Resource, Source, SourceState, Syntax, Text
+from harvester.model import Document, Kind, Resource, SourceState, Syntax
 from harvester.namespaces import DCTERMS
 from harvester.rdf.ntriples import objects
+from harvester.settings import Source
 from harvester.terms import Literal
+from harvester.words import Text
 
 ALWAYS_ALLOWED: Final = 5  # datasets: a small catalog may lose a few without anyone being asked
 LOUD_FROM: Final = 3  # times in a row

@@ -7,13 +7,15 @@ thing with its blank nodes. *Finding*: about the data. *Run*: one harvest of all
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 
 from harvester.namespaces import DCAT, FOAF, VCARD
+from harvester.settings import Source
 from harvester.terms import Term
+from harvester.words import Text
 
 
 class Severity(StrEnum):
@@ -83,75 +85,6 @@ class Syntax(StrEnum):
     NQUADS = "nquads"
     TRIG = "trig"
     JSONLD = "jsonld"
-
-
-class Secret:
-    """A value that no output may show; ``reveal`` is called where it is sent and nowhere else."""
-
-    __slots__ = ("_value",)
-
-    def __init__(self, value: str) -> None:
-        self._value = value
-
-    def reveal(self) -> str:
-        """Return the value itself."""
-        return self._value
-
-    def __repr__(self) -> str:
-        return "***"
-
-    __str__ = __repr__
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Secret) and other._value == self._value
-
-    def __hash__(self) -> int:
-        return hash(self._value)
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text for people, in Swedish and English."""
-
-    sv: str
-    en: str
-
-    def in_language(self, lang: str) -> str:
-        """Return the text in ``sv``, or in English for any other language."""
-        return self.sv if lang == "sv" else self.en
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One configured place to harvest (harvester.toml, ``[[source]]``)."""
-
-    id: str
-    url: str
-    title: str = ""
-    type: str = "dcat"
-    priority: int | None = None
-    sector: str = "public"
-    aggregator: bool = False
-    profile: str = ""
-    publish: str = ""
-    headers: Mapping[str, Secret] = field(default_factory=dict)
-    allow_private: tuple[str, ...] = ()
-    max_removed: str = "20%"
-
-    @property
-    def rank(self) -> tuple[bool, bool, int, bool, str]:
-        """Order in which sources win duplicates; the smallest wins.
-
-        Individually prioritised first (lowest number first), then public sector, private sector,
-        aggregators last (DCAT-AP-SE, docs/harvesting.md, duplicates); ties by id.
-        """
-        return (
-            self.priority is None,
-            self.aggregator if self.priority is None else False,
-            self.priority if self.priority is not None else 0,
-            self.sector != "public",
-            self.id,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,34 +239,6 @@ class SourceState:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """One live resource as the duplicate rule sees it.
-
-    ``identifier`` is its dcterms:identifier, or empty; ``parent`` the resource that contains it.
-    """
-
-    source: str
-    iri: str
-    kinds: tuple[Kind, ...]
-    identifier: str
-    parent: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """One description that is not published because another one is, and why.
-
-    ``reason`` is ``key:why``, such as ``uuid:priority`` (see ``harvester.dedupe``).
-    """
-
-    winner_source: str
-    winner_iri: str
-    loser_source: str
-    loser_iri: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Plan:
     """What storing a new state would do to the live one; IRIs in sorted order."""
 
@@ -441,60 +346,3 @@ class Run:
     sources: tuple[SourceRun, ...]
     exports: tuple[Exported, ...] = ()
     pruned: Pruned = Pruned()
-
-
-@dataclass(frozen=True, slots=True)
-class NationalCatalog:
-    """The catalog that the export puts above all sources' catalogs (``[catalog]``)."""
-
-    iri: str
-    title: Mapping[str, str]
-    description: Mapping[str, str]
-    publisher: str = ""
-    license: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Notify:
-    """Who is told when a run is over (``[notify]``); an address may be a secret as a whole."""
-
-    healthcheck: Secret | None = None
-    webhook: Secret | None = None
-    mail: str = ""
-    metrics: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Retention:
-    """How long what is neither live nor held is kept (``[retention]``)."""
-
-    runs: timedelta = timedelta(days=400)
-    bodies: timedelta = timedelta(days=30)
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What harvester.toml says, with every path made absolute.
-
-    ``jobs`` is how many sources are harvested at a time; ``lang`` is ``sv``, ``en`` or empty for
-    the locale's; ``warnings`` are about the file itself, such as a secret that everyone can read.
-    """
-
-    path: Path
-    store: Path
-    user_agent: str
-    profile: str
-    publish: str
-    exports: Mapping[str, Path]
-    sources: tuple[Source, ...]
-    catalog: NationalCatalog | None = None
-    notify: Notify = Notify()
-    retention: Retention = Retention()
-    jobs: int = 8
-    lang: str = ""
-    warnings: tuple[Text, ...] = ()
-
-    @property
-    def bodies(self) -> Path:
-        """The folder of raw bodies, beside the store."""
-        return self.store.with_name(self.store.name + ".bodies")

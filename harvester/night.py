@@ -13,8 +13,6 @@ from harvester.model import (
     Document,
     DocumentReading,
     Outcome,
-    Settings,
-    Source,
     SourceResult,
     SourceState,
     StoredDocument,
@@ -22,6 +20,7 @@ from harvester.model import (
 from harvester.normalize import STEPS
 from harvester.plan import plan
 from harvester.profile import load_profile
+from harvester.settings import Settings, Source
 from harvester.sources import SOURCE_TYPES, Reachable
 from harvester.worker import Worker, WorkerServer
 

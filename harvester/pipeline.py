@@ -14,8 +14,9 @@ from harvester.export import export as write_export
 from harvester.fetch.bodies import BodyStore
 from harvester.fetch.fetcher import Fetcher
 from harvester.guards import Live, Rank
-from harvester.model import Exported, Pruned, Run, Settings, Source, SourceResult, SourceRun
+from harvester.model import Exported, Pruned, Run, SourceResult, SourceRun
 from harvester.night import Before, Fetching, Night
+from harvester.settings import Settings, Source
 from harvester.sources.reach import Reach
 from harvester.store import Store
 from harvester.worker import Limits, WorkerServer

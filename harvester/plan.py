@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from harvester.guards import Live, held, may_be_cut
-from harvester.model import Document, Plan, Source, SourceState
+from harvester.model import Document, Plan, SourceState
+from harvester.settings import Source
 
 
 def plan(

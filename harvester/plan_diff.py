@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Final
 
-from harvester.model import Decision, Kind, Plan, Resource, SourceResult
+from harvester.dedupe import Decision
+from harvester.model import Kind, Plan, Resource, SourceResult
 from harvester.namespaces import DCTERMS, FOAF, RDFS, VCARD, shorten
 from harvester.rdf.ntriples import objects, parse
 from harvester.terms import Literal, Term, is_blank, term_to_ntriples

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from harvester.dedupe import candidate, choose
-from harvester.model import Candidate, Outcome, Resource, Settings, SourceResult
+from harvester.dedupe import Candidate, candidate, choose
+from harvester.model import Outcome, Resource, SourceResult
 from harvester.pipeline import ranks
 from harvester.plan_diff import Preview, ResourceChange, resource_changes, winner_changes
+from harvester.settings import Settings
 from harvester.store import Store
 
 

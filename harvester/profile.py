@@ -19,11 +19,12 @@ from typing import Any, Final
 
 from harvester import __version__
 from harvester.errors import ConfigError
-from harvester.model import Severity, Text
+from harvester.model import Severity
 from harvester.rdf.graph import Graph, bulk_loading
 from harvester.rdf.limits import Limits
 from harvester.rules.book import rule_book
 from harvester.rules.profile import Profile
+from harvester.words import Text
 
 KEYS: Final = (
     "id",

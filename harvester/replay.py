@@ -9,11 +9,13 @@ from tempfile import TemporaryDirectory
 
 from harvester.errors import StoreError, UsageError
 from harvester.fetch.bodies import BodyStore
-from harvester.model import Document, Outcome, Run, Settings, Source, SourceResult, Text
+from harvester.model import Document, Outcome, Run, SourceResult
 from harvester.night import Before, rules_of
 from harvester.pipeline import Clock, before, keep, publish, read_all
+from harvester.settings import Settings, Source
 from harvester.sources.kept import Kept
 from harvester.store import Store
+from harvester.words import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from pathlib import Path
 from harvester.fetch.bodies import BodyStore
 from harvester.fetch.fetcher import Fetcher
 from harvester.fetch.limits import Limits
-from harvester.model import Retention, Run, Settings, Source
+from harvester.model import Run
 from harvester.pipeline import harvest
+from harvester.settings import Retention, Settings, Source
 from harvester.store import Store
 from tests.servers import File
 

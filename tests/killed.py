@@ -26,7 +26,7 @@ import harvester.export.publish as publish_module
 import harvester.fetch.bodies as bodies_module
 import harvester.pipeline  # noqa: F401  imported before the forks
 from harvester.fetch.fetcher import Fetcher
-from harvester.model import Source
+from harvester.settings import Source
 from harvester.store import Store, database
 from harvester.worker import Worker
 from tests.nights import World

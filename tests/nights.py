@@ -10,8 +10,9 @@ from pathlib import Path
 
 from harvester.fetch.bodies import BodyStore
 from harvester.fetch.fetcher import Fetcher
-from harvester.model import Run, Settings, Source, SourceRun
+from harvester.model import Run, SourceRun
 from harvester.pipeline import harvest
+from harvester.settings import Settings, Source
 from harvester.store import Store
 from tests.servers import LOOPBACK, File, FileServer
 

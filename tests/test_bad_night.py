@@ -14,7 +14,8 @@ from harvester.cli.choices import FailOn
 from harvester.cli.commands.harvest import exit_code
 from harvester.errors import EXIT_HELD, EXIT_SOURCES_FAILED
 from harvester.fetch.limits import MIB
-from harvester.model import Outcome, Source
+from harvester.model import Outcome
+from harvester.settings import Source
 from harvester.store import Store
 from tests.fetch.conftest import QUICK
 from tests.harvesting import TURTLE, catalog, harvested, settings_of, turtle

@@ -15,8 +15,9 @@ from lxml import etree
 
 from harvester.fetch.bodies import BodyStore
 from harvester.fetch.fetcher import Fetcher
-from harvester.model import Outcome, Run, Settings, Source
+from harvester.model import Outcome, Run
 from harvester.pipeline import harvest, publish
+from harvester.settings import Settings, Source
 from harvester.store import Store
 from tests.servers import LOOPBACK, FileServer
 

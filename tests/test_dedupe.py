@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.dedupe import UUID, Decisions, choose
-from harvester.model import Candidate, Decision, Kind, Source
+from harvester.dedupe import UUID, Candidate, Decision, Decisions, choose
+from harvester.model import Kind
+from harvester.settings import Source
 
 NUMBER = "3fa85f64-5717-4562-b3fc-2c963f66afa6"
 OTHER_NUMBER = "9b2e0c1a-0000-4000-8000-000000000001"

@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvester.guards import Live, allowed, held, may_be_cut
-from harvester.model import Document, Kind, Source, Syntax, Text
+from harvester.model import Document, Kind, Syntax
+from harvester.settings import Source
+from harvester.words import Text
 from tests.guarding import dataset, of, state
 
 SOURCE = Source("b", "https://exempel.se/dcat")

@@ -8,7 +8,7 @@ from statistics import median
 
 import pytest
 
-from harvester.model import Retention, Source
+from harvester.settings import Retention, Source
 from tests.harvesting import catalog, harvested, settings_of, turtle
 from tests.servers import LOOPBACK, FileServer
 from tests.store.night import NOW

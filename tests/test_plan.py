@@ -1,6 +1,6 @@
 from harvester.guards import Live
-from harvester.model import Source
 from harvester.plan import plan
+from harvester.settings import Source
 from tests.guarding import of, state
 
 SOURCE = Source("a", "https://exempel.se/dcat")

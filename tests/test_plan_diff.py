@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.model import Decision, Kind, Plan, Resource
+from harvester.dedupe import Decision
+from harvester.model import Kind, Plan, Resource
 from harvester.namespaces import DCAT, DCTERMS
 from harvester.plan_diff import (
     PropertyChange,

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from harvester.errors import ConfigError
-from harvester.model import Severity, Text
+from harvester.model import Severity
 from harvester.profile import load_profile, profile_names
+from harvester.words import Text
 
 SHAPE = "@prefix sh: <http://www.w3.org/ns/shacl#> . <http://example.org/s> a sh:NodeShape .\n"
 

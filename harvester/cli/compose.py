@@ -8,16 +8,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
 
 from harvester.errors import FetchError
-from harvester.model import (
-    Document,
-    Exported,
-    Run,
-    Settings,
-    Source,
-    SourceResult,
-    SourceRun,
-    Validators,
-)
+from harvester.model import Document, Exported, Run, SourceResult, SourceRun, Validators
+from harvester.settings import Settings, Source
 
 if TYPE_CHECKING:
     from harvester.fetch.fetcher import Fetcher

@@ -19,7 +19,7 @@ from harvester.errors import (
     EXIT_USAGE,
     HarvesterError,
 )
-from harvester.model import Settings
+from harvester.settings import Settings
 
 LEAST_FREE_BYTES: Final = 1024**3
 WORST: Final = (EXIT_OK, EXIT_LOCKED, EXIT_USAGE, EXIT_DISK_FULL, EXIT_STORE, EXIT_INTERNAL)

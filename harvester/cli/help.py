@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from harvester.model import Text
+from harvester.words import Text
 
 HELP: Final[Mapping[str, Text]] = MappingProxyType(
     {

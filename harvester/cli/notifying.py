@@ -1,6 +1,7 @@
 """Telling those who are configured in ``[notify]`` how a run began and ended."""
 
-from harvester.model import Run, Settings
+from harvester.model import Run
+from harvester.settings import Settings
 
 
 def begin(settings: Settings) -> list[str]:

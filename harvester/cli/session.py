@@ -13,8 +13,8 @@ import typer
 from harvester.cli import output
 from harvester.cli.language import from_locale
 from harvester.errors import EXIT_OK, UsageError
-from harvester.model import Settings, Source
 from harvester.report.texts import say
+from harvester.settings import Settings, Source
 
 
 class Lang(StrEnum):

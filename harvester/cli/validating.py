@@ -12,12 +12,13 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from harvester.errors import FetchError, SourceError
-from harvester.model import Document, Finding, Source, Validators
+from harvester.model import Document, Finding, Validators
 from harvester.namespaces import DCAT
 from harvester.rdf.graph import Graph
 from harvester.report.excerpt import lines_of
 from harvester.report.validation import Input, Node, Unread, Validation
 from harvester.rules.identity import Mark, marks
+from harvester.settings import Source
 
 if TYPE_CHECKING:
     from harvester.fetch.bodies import BodyStore

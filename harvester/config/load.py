@@ -16,8 +16,9 @@ from harvester.config.file import ConfigFile, SecretRef, SourceTable
 from harvester.config.lines import KeyPath, line_of
 from harvester.config.secrets import read_address, read_headers
 from harvester.errors import ConfigError
-from harvester.model import NationalCatalog, Notify, Retention, Secret, Settings, Source, Text
 from harvester.rules.ignores import Ignore
+from harvester.settings import NationalCatalog, Notify, Retention, Settings, Source
+from harvester.words import Secret, Text
 
 _MAIL: Final = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
 _MAX_REMOVED: Final = re.compile(r"(\d{1,2}|100)%")

@@ -13,7 +13,7 @@ from typing import Final, NoReturn
 from msgspec import UNSET
 
 from harvester.config.file import SecretRef
-from harvester.model import Secret, Text
+from harvester.words import Secret, Text
 
 ENV_PREFIX: Final = "HARVESTER_"
 PLAIN: Final = frozenset({"accept", "accept-language", "from", "prefer", "referer"})

@@ -8,13 +8,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, Final
 
+from harvester.dedupe import Decision
 from harvester.errors import ExportError, UsageError
 from harvester.export.atomic import replacing
 from harvester.export.entry import Published, Spool
 from harvester.export.se import Selection
 from harvester.export.verify import Tally, verify
-from harvester.model import Decision, Exported, LeftOut, NationalCatalog, Syntax
+from harvester.model import Exported, LeftOut, Syntax
 from harvester.rdf.write import WRITERS, Amendment, Description
+from harvester.settings import NationalCatalog
 
 TARGETS: Final[Mapping[str, Callable[..., Selection]]] = MappingProxyType({"se": Selection})
 

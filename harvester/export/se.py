@@ -27,9 +27,10 @@ from harvester.export.catalogs import (
     parts_of,
 )
 from harvester.export.entry import Entry
-from harvester.model import Kind, LeftOut, NationalCatalog
+from harvester.model import Kind, LeftOut
 from harvester.namespaces import DCAT, DCTERMS, RDF_TYPE
 from harvester.rdf.write import Description
+from harvester.settings import NationalCatalog
 from harvester.terms import RDF_LANG_STRING, Literal, Triple, triple_to_ntriples
 
 Read = Callable[[Entry], Sequence[Triple]]

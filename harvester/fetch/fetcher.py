@@ -23,7 +23,8 @@ from harvester.fetch.hosts import Hosts
 from harvester.fetch.journey import NOTHING_KEPT, Journey, Outfit
 from harvester.fetch.limits import Limits
 from harvester.fetch.transport import GuardedTransport
-from harvester.model import Document, Source, Validators
+from harvester.model import Document, Validators
+from harvester.settings import Source
 
 
 class Fetcher:

@@ -38,7 +38,8 @@ from harvester.fetch.urls import (
     resolve_reference,
     secrets_of,
 )
-from harvester.model import Document, Redirect, Source, Validators
+from harvester.model import Document, Redirect, Validators
+from harvester.settings import Source
 
 NOTHING_KEPT: Final = Validators()
 # Headers that frame, route or condition the request are ours alone to set.

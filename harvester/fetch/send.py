@@ -6,7 +6,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from harvester.errors import FetchError
-from harvester.model import Secret
+from harvester.words import Secret
 
 SECONDS: Final = 10.0
 TRIES: Final = 3

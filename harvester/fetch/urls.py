@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from harvester.errors import FetchError
-from harvester.model import Source
+from harvester.settings import Source
 
 if TYPE_CHECKING:
     import httpx

@@ -10,7 +10,8 @@ from typing import Final
 from harvester.errors import DiskFullError, FetchError
 from harvester.export.atomic import replacing
 from harvester.fetch.send import send
-from harvester.model import Notify, Secret
+from harvester.settings import Notify
+from harvester.words import Secret
 
 SENDMAIL: Final = "/usr/sbin/sendmail"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from harvester.model import Text
+from harvester.words import Text
 
 
 class Dimension(StrEnum):

@@ -5,8 +5,9 @@ A code is never given a new meaning and never reused.
 
 from typing import Final
 
-from harvester.model import Finding, Severity, Text
+from harvester.model import Finding, Severity
 from harvester.terms import Literal, Term
+from harvester.words import Text
 
 MESSAGES: Final[dict[str, tuple[Severity, Text]]] = {
     "RD001": (

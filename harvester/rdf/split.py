@@ -4,13 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from harvester.model import (
-    CLASS_KIND,
-    Finding,
-    Kind,
-    Normalisation,
-    Resource,
-)
+from harvester.model import CLASS_KIND, Finding, Kind, Normalisation, Resource
 from harvester.namespaces import DCAT, RDF_TYPE
 from harvester.normalize import Step, normalise
 from harvester.rdf.canonical import Writer, digest

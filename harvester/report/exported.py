@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from harvester.model import Exported, Text
+from harvester.model import Exported
 from harvester.report.texts import say
+from harvester.words import Text
 
 REASONS: Final[Mapping[str, Text]] = MappingProxyType(
     {

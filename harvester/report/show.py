@@ -13,7 +13,7 @@ from harvester.report.texts import say
 from harvester.terms import Literal, Term
 
 if TYPE_CHECKING:
-    from harvester.model import Decision
+    from harvester.dedupe import Decision
     from harvester.store.views import ResourceView
 
 # What the portal's own page of a dataset always has a place for (DCAT-AP-SE 3.0.1).

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from harvester.fetch.urls import clean_url
-from harvester.model import Kind, Settings, Severity, SourceResult
+from harvester.model import Kind, Severity, SourceResult
 from harvester.report.terminal import Column, table
 from harvester.report.texts import say
+from harvester.settings import Settings
 
 
 def sources_table(settings: Settings, lang: str, width: int) -> list[str]:

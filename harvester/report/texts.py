@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from harvester.model import Text
 from harvester.report.quality_texts import QUALITY_TEXTS
 from harvester.report.validation_texts import VALIDATION_TEXTS
+from harvester.words import Text
 
 TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
     {

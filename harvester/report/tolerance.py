@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from harvester.model import Suppressed, Text
+from harvester.model import Suppressed
 from harvester.report.terminal import visible
 from harvester.report.texts import say
+from harvester.words import Text
 
 
 def tolerance_lines(

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from harvester.model import Finding, Severity, Suppressed, Syntax, Text
+from harvester.model import Finding, Severity, Suppressed, Syntax
 from harvester.quality.summary import QualitySummary
 from harvester.rules.identity import Mark
+from harvester.words import Text
 
 if TYPE_CHECKING:
     from harvester.rules.rule import Rule

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from harvester.model import Text
 from harvester.namespaces import DCAT, DCTERMS, FOAF, VCARD
+from harvester.words import Text
 
 VALIDATION_TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
     {

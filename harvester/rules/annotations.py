@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from harvester.model import Severity, Text
+from harvester.model import Severity
 from harvester.namespaces import RDF_FIRST, RDF_REST, RDFS, SH
 from harvester.rdf.graph import Graph
 from harvester.terms import Literal, is_literal
+from harvester.words import Text
 
 HV: Final = "https://w3id.org/dcat-harvester/ns#"
 NO_TEXT: Final = Text("", "")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from harvester.errors import UsageError
-from harvester.model import Finding, Severity, Text
+from harvester.model import Finding, Severity
 from harvester.namespaces import SH
 from harvester.rdf.graph import Graph
 from harvester.rules.annotations import SEVERITIES, Annotation
@@ -13,6 +13,7 @@ from harvester.rules.portal import check_portal_rules
 from harvester.rules.profile import Profile
 from harvester.rules.shacl_rules import component_code, component_message
 from harvester.terms import is_blank, term_to_ntriples
+from harvester.words import Text
 
 if TYPE_CHECKING:
     from harvester.shacl import Result

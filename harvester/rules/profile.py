@@ -9,9 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from harvester.model import Severity, Text
+from harvester.model import Severity
 from harvester.rdf.graph import Graph
 from harvester.rules.annotations import NO_TEXT, Annotations, read_annotations
+from harvester.words import Text
 
 if TYPE_CHECKING:
     from harvester.shacl import Shapes

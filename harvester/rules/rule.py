@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from harvester.model import Severity, Text
+from harvester.model import Severity
+from harvester.words import Text
 
 
 @dataclass(frozen=True, slots=True)

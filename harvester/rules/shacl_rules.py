@@ -8,8 +8,9 @@ defines them, ``SH029`` is sh:sparql and ``SH000`` a component of somebody's own
 from dataclasses import dataclass
 from typing import Final
 
-from harvester.model import Severity, Text
+from harvester.model import Severity
 from harvester.rules.rule import Rule
+from harvester.words import Text
 
 SPECIFICATION: Final = "https://www.w3.org/TR/shacl/"
 

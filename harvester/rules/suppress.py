@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from harvester.model import Finding, Suppressed, Text
+from harvester.model import Finding, Suppressed
 from harvester.rules.baseline import Baseline, fingerprints
 from harvester.rules.identity import Mark
 from harvester.rules.ignores import Ignore
+from harvester.words import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
-from harvester.model import Finding, Severity, Text
+from harvester.model import Finding, Severity
 from harvester.rules.portal import PORTAL_RULES
 from harvester.rules.reading import READING_RULES
+from harvester.words import Text
 
 REJECTING: Final = frozenset(
     rule.code for rule in (*(r.rule for r in PORTAL_RULES), *READING_RULES) if rule.rejects

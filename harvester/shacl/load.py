@@ -38,17 +38,8 @@ _SILENT = frozenset(
 _BEYOND = frozenset(
     SH + name for name in ("sparql", "rule", "target", "expression", "values", "reifierShape")
 )
-_ONLY_PROPERTY = frozenset(
-    SH + name
-    for name in (
-        "minCount",
-        "maxCount",
-        "uniqueLang",
-        "lessThan",
-        "lessThanOrEquals",
-        "qualifiedValueShape",
-    )
-)
+_COUNTS = ("minCount", "maxCount", "uniqueLang", "qualifiedValueShape")
+_ONLY_PROPERTY = frozenset(SH + name for name in (*_COUNTS, "lessThan", "lessThanOrEquals"))
 
 
 def load_shapes(graph: Graph) -> Shapes:

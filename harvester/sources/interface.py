@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from harvester.model import Document, DocumentReading, Source, StoredDocument
+from harvester.model import Document, DocumentReading, StoredDocument
+from harvester.settings import Source
 
 Read: TypeAlias = Callable[[Document], DocumentReading]
 

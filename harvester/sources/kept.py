@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from harvester.errors import FetchError
 from harvester.fetch.urls import document_url
-from harvester.model import Document, Source, StoredDocument
+from harvester.model import Document, StoredDocument
+from harvester.settings import Source
 
 if TYPE_CHECKING:
     from harvester.fetch.bodies import BodyStore

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from harvester.fetch.file import file_url, list_folder, read_file
 from harvester.fetch.urls import document_url
-from harvester.model import Document, Source, StoredDocument, Validators
+from harvester.model import Document, StoredDocument, Validators
+from harvester.settings import Source
 
 if TYPE_CHECKING:
     from harvester.fetch.bodies import BodyStore

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Iterator
 
-from harvester.model import Candidate, Decision
+from harvester.dedupe import Candidate, Decision
 from harvester.store.text import read_kinds
 
 _COLUMNS = "winner_source, winner_iri, loser_source, loser_iri, reason"

@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from harvester.model import Finding, Normalisation, Severity, SourceState, Text
+from harvester.model import Finding, Normalisation, Severity, SourceState
 from harvester.store.database import named
 from harvester.store.resources import insert
 from harvester.store.text import storable
 from harvester.terms import Literal, Term
+from harvester.words import Text
 
 _FINDING: Final = (
     "resource", "code", "severity", "focus", "class", "path", "value", "datatype", "language",

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
 
-from harvester.model import Kind, Outcome, SourceRun, Text
+from harvester.model import Kind, Outcome, SourceRun
 from harvester.store.database import named
 from harvester.store.decisions import decisions_about
 from harvester.store.findings import findings_of, normalisations_of
@@ -18,6 +18,7 @@ from harvester.store.views import (
     SourceStatus,
     StoredResource,
 )
+from harvester.words import Text
 
 
 def status(db: sqlite3.Connection) -> tuple[SourceStatus, ...]:

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Final
 
 from harvester.fetch.urls import document_url
-from harvester.model import Severity, Source, SourceRun
+from harvester.model import Severity, SourceRun
+from harvester.settings import Source
 from harvester.store.database import named
 from harvester.store.text import moment, storable
 from harvester.store.views import StoredSource

@@ -8,17 +8,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from harvester.model import (
-    Candidate,
-    Decision,
-    Document,
-    Pruned,
-    Retention,
-    Source,
-    SourceResult,
-    SourceRun,
-    StoredDocument,
-)
+from harvester.dedupe import Candidate, Decision
+from harvester.model import Document, Pruned, SourceResult, SourceRun, StoredDocument
+from harvester.settings import Retention, Source
 from harvester.store import apply as writing
 from harvester.store import (
     database,

@@ -4,16 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from harvester.model import (
-    Decision,
-    Finding,
-    Kind,
-    Normalisation,
-    Outcome,
-    Source,
-    SourceRun,
-    Text,
-)
+from harvester.dedupe import Decision
+from harvester.model import Finding, Kind, Normalisation, Outcome, SourceRun
+from harvester.settings import Source
+from harvester.words import Text
 
 
 @dataclass(frozen=True, slots=True)

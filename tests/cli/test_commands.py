@@ -9,8 +9,9 @@ import pytest
 from harvester.cli import compose
 from harvester.cli.boundary import run
 from harvester.config import load_settings
-from harvester.model import Exported, Kind, Outcome, Plan, Run, SourceResult, Text
+from harvester.model import Exported, Kind, Outcome, Plan, Run, SourceResult
 from harvester.plan_diff import Preview, ResourceChange
+from harvester.words import Text
 from tests.report.test_harvest import source_run
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)

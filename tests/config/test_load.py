@@ -9,7 +9,8 @@ import pytest
 from harvester.config import load_settings
 from harvester.config.file import json_schema
 from harvester.errors import ConfigError
-from harvester.model import Retention, Secret, Settings
+from harvester.settings import Retention, Settings
+from harvester.words import Secret
 
 ROOT = Path(__file__).parents[2]
 

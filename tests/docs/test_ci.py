@@ -53,7 +53,9 @@ def repository(tmp_path):
     folder.mkdir()
     for name in ("typer", "json", "lxml", "sitecustomize", "harvester"):
         (folder / f"{name}.py").write_text("open('pwned', 'w').write('x')\n")
-    (folder / "harvester.toml").write_text('[harvester]\nlang = "xx"\n[[source]]\nid = 1\n')
+    (folder / "harvester.toml").write_text(
+        '[harvester]\nlang = "sv"\n[[source]]\nid = "evil"\nurl = "http://127.0.0.1:1/"\n'
+    )
     (folder / "-o json:pwned.ttl").write_bytes(BAD)
     (folder / "k.ttl").write_bytes(BAD)
     return folder

@@ -17,10 +17,11 @@ import pytest
 import rdflib
 from lxml import etree
 
+from harvester.dedupe import Decision
 from harvester.errors import DiskFullError, ExportError, StoreError, UsageError
 from harvester.export import SUFFIXES, export
 from harvester.export.verify import Tally, verify
-from harvester.model import Decision, Exported, Kind, LeftOut, Syntax
+from harvester.model import Exported, Kind, LeftOut, Syntax
 from harvester.namespaces import DCTERMS
 from harvester.rdf.ntriples import parse
 from harvester.terms import Literal, Triple

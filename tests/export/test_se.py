@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from harvester.export.catalogs import CatalogTree, arrange_catalogs
 from harvester.export.entry import Entry
 from harvester.export.se import Selection
-from harvester.model import Kind, LeftOut, NationalCatalog
+from harvester.model import Kind, LeftOut
 from harvester.namespaces import DCAT, DCTERMS, RDF_TYPE
 from harvester.rdf.ntriples import parse
+from harvester.settings import NationalCatalog
 from harvester.terms import RDF_LANG_STRING, Literal
 from tests.export.world import Stored, a_source, stored, title
 

@@ -15,7 +15,9 @@ from harvester.fetch.bodies import BodyStore
 from harvester.fetch.fetcher import Fetcher
 from harvester.fetch.journey import NOTHING_KEPT
 from harvester.fetch.limits import KIB, MIB, Limits
-from harvester.model import Document, Secret, Source, Validators
+from harvester.model import Document, Validators
+from harvester.settings import Source
+from harvester.words import Secret
 from tests.servers import LOOPBACK
 
 # Small enough that a test of a time-out is quick, large enough for a busy machine.

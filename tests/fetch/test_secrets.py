@@ -9,7 +9,8 @@ import pytest
 
 from harvester.errors import FetchError
 from harvester.fetch.fetcher import Fetcher
-from harvester.model import Document, Source
+from harvester.model import Document
+from harvester.settings import Source
 from tests.fetch.conftest import refusal, source_of
 from tests.servers import FileServer, Peer, RawServer, answer, redirect
 

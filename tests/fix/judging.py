@@ -2,8 +2,9 @@
 
 from harvester.fix.change import Surroundings, propose
 from harvester.fix.fixers import FIXERS
-from harvester.model import Finding, Severity, Text
+from harvester.model import Finding, Severity
 from harvester.rdf.graph import Graph
+from harvester.words import Text
 
 URL = "file:///katalog"
 

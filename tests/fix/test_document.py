@@ -6,10 +6,11 @@ import pytest
 
 from harvester.fix import Fixed, fix_document
 from harvester.fix.change import Surroundings
-from harvester.model import Finding, Severity, Text
+from harvester.model import Finding, Severity
 from harvester.namespaces import DCTERMS
 from harvester.rdf.graph import Graph
 from harvester.terms import RDF_LANG_STRING, Literal, Triple
+from harvester.words import Text
 from tests.fix.judging import URL, content, strict
 
 TURTLE = """@prefix dcat: <http://www.w3.org/ns/dcat#> .

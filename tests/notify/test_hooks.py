@@ -5,8 +5,9 @@ import pytest
 
 from harvester.errors import FetchError
 from harvester.fetch.send import send
-from harvester.model import Notify, Secret
 from harvester.notify import Ended, at_end, at_start
+from harvester.settings import Notify
+from harvester.words import Secret
 from tests.servers import RawServer, answer
 
 AGENT = "test (mailto:drift@exempel.se)"

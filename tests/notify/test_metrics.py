@@ -1,8 +1,9 @@
 from datetime import UTC, datetime
 
-from harvester.model import Outcome, Run, SourceRun, Text
+from harvester.model import Outcome, Run, SourceRun
 from harvester.notify import prometheus
 from harvester.store.views import SourceStatus
+from harvester.words import Text
 
 GOOD = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 

@@ -2,13 +2,14 @@
 
 import pytest
 
-from harvester.model import Finding, Severity, Text
+from harvester.model import Finding, Severity
 from harvester.mqa import load_tables, quality_summary, violating
 from harvester.quality.advice import advice
 from harvester.quality.compliance import violating_datasets
 from harvester.quality.indicators import Method
 from harvester.quality.stars import Stars, rate
 from harvester.quality.summary import add
+from harvester.words import Text
 from tests.quality.catalogs import CC_BY, DISTRIBUTION, catalog, measured, without
 from tests.turtle import EX, graph
 

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from harvester.model import Finding, Severity, Suppressed, Syntax, Text
+from harvester.model import Finding, Severity, Suppressed, Syntax
 from harvester.namespaces import DCAT, DCTERMS, SH
 from harvester.report.ranking import most_important
 from harvester.report.validation import Input, Unread, Validation, View
 from harvester.rules.rule import Rule
 from harvester.terms import Literal
+from harvester.words import Text
 
 DATASET = DCAT + "Dataset"
 TITLE = DCTERMS + "title"

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from harvester.model import Exported, Outcome, Pruned, Run, SourceRun, Text
+from harvester.model import Exported, Outcome, Pruned, Run, SourceRun
 from harvester.report.harvest import harvest_json, harvest_table, outcome_lines, problems
 from harvester.report.terminal import width_of
+from harvester.words import Text
 
 
 def source_run(name: str, outcome: Outcome = Outcome.OK, **changes) -> SourceRun:

@@ -4,10 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.model import Kind, Outcome, Plan, Source, SourceResult, Text
+from harvester.model import Kind, Outcome, Plan, SourceResult
 from harvester.plan_diff import Preview, PropertyChange, ResourceChange, WinnerChange
 from harvester.report.preview import preview_json, preview_lines
 from harvester.report.preview_markdown import MOST_CHARACTERS, code, preview_markdown
+from harvester.settings import Source
+from harvester.words import Text
 
 SOURCE = Source("a", "https://exempel.se/dcat")
 TITLE = PropertyChange("dcterms:title", ('"Luft"@sv',), ('"Luften"@sv',))

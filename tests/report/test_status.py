@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from harvester.model import Outcome, Text
+from harvester.model import Outcome
 from harvester.report.history import history_json, history_lines
 from harvester.report.status import (
     hours,
@@ -15,6 +15,7 @@ from harvester.report.status import (
     status_table,
 )
 from harvester.report.terminal import width_of
+from harvester.words import Text
 from tests.report.test_harvest import source_run
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)

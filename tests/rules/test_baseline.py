@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvester.errors import ConfigError
-from harvester.model import Finding, Severity, Text
+from harvester.model import Finding, Severity
 from harvester.namespaces import DCAT, DCTERMS, FOAF
 from harvester.rdf.graph import Graph
 from harvester.rules.baseline import Baseline, fingerprints, read_baseline, write_baseline
@@ -17,6 +17,7 @@ from harvester.rules.identity import marks
 from harvester.rules.ignores import Ignore
 from harvester.rules.suppress import suppress
 from harvester.terms import Literal, Term, is_blank
+from harvester.words import Text
 from tests.turtle import EX, graph
 
 TODAY = date(2026, 11, 22)

@@ -2,9 +2,10 @@
 
 import pytest
 
-from harvester.model import Finding, Severity, Text
+from harvester.model import Finding, Severity
 from harvester.rules.book import rule_book
 from harvester.rules.verdict import REJECTING, Verdict, verdict, verdict_text
+from harvester.words import Text
 
 
 def finding(code: str, severity: Severity) -> Finding:

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from harvester.errors import FetchError
-from harvester.model import Document, DocumentReading, Source, StoredDocument, Syntax
+from harvester.model import Document, DocumentReading, StoredDocument, Syntax
+from harvester.settings import Source
 from harvester.sources import dcat
 
 URL = "http://example.org/catalog"

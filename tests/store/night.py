@@ -16,15 +16,15 @@ from harvester.model import (
     Plan,
     Resource,
     Severity,
-    Source,
     SourceResult,
     SourceRun,
     SourceState,
     Syntax,
-    Text,
 )
 from harvester.namespaces import DCAT, RDF_TYPE, expand
+from harvester.settings import Source
 from harvester.store.store import Store
+from harvester.words import Text
 
 BASE = "https://exempel.se/"
 SOURCE = Source("exempel", f"{BASE}dcat", title="Exempel kommun")

@@ -2,8 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from harvester.model import Outcome, Plan, Severity, Source, SourceResult, Text
+from harvester.model import Outcome, Plan, Severity, SourceResult
+from harvester.settings import Source
 from harvester.terms import RDF_LANG_STRING, Literal
+from harvester.words import Text
 from tests.store.night import (
     BASE,
     CATALOG,

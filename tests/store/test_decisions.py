@@ -1,4 +1,6 @@
-from harvester.model import Candidate, Decision, Kind, Source
+from harvester.dedupe import Candidate, Decision
+from harvester.model import Kind
+from harvester.settings import Source
 from tests.store.night import BASE, CATALOG_OF_TWO, SOURCE, UUID, dataset, dump
 
 OTHER = Source("annan", "https://example.org/dcat", title="Annan", priority=1)

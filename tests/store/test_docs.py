@@ -3,7 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from harvester.model import Decision, Outcome, Source, SourceResult
+from harvester.dedupe import Decision
+from harvester.model import Outcome, SourceResult
+from harvester.settings import Source
 from tests.store.night import (
     BASE,
     CATALOG_OF_TWO,

@@ -2,7 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from harvester.model import Outcome, SourceResult, Text
+from harvester.model import Outcome, SourceResult
+from harvester.words import Text
 from tests.store.night import CATALOG, CATALOG_OF_TWO, SOURCE, Night, document
 
 HELD = Text("hälften saknas", "half is missing")

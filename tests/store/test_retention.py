@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 
 from harvester.fetch.bodies import BodyStore
-from harvester.model import Outcome, Plan, Pruned, Retention, SourceResult, Text
+from harvester.model import Outcome, Plan, Pruned, SourceResult
+from harvester.settings import Retention
 from harvester.store.store import Store
+from harvester.words import Text
 from tests.store.night import NOW, SOURCE, Night, dataset, document, dump
 
 LONG = Retention(timedelta(days=10), timedelta(days=5))

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvester.model import Document, Finding, Kind, Normalisation, Resource, Severity, SourceState
-from harvester.model import Text as Words
 from harvester.terms import RDF_LANG_STRING, Literal
+from harvester.words import Text as Words
 from harvester.worker.messages import ANSWER, ENCODER, REQUEST, Add, Died, State
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from harvester.model import Severity, Text
+from harvester.model import Severity
 from harvester.namespaces import DCAT, DCTERMS, RDF_TYPE
 from harvester.rules.portal.interface import (
     CATALOG,
@@ -14,6 +14,7 @@ from harvester.rules.portal.interface import (
     portal_rule,
 )
 from harvester.terms import is_blank
+from harvester.words import Text
 
 _HAS_PART = DCTERMS + "hasPart"
 _RECORD = DCAT + "CatalogRecord"

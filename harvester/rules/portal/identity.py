@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from harvester.model import Severity, Text
+from harvester.model import Severity
 from harvester.namespaces import DCAT, DCTERMS, FOAF, VCARD
 from harvester.rules.portal.interface import (
     AGENT,
@@ -17,6 +17,7 @@ from harvester.rules.portal.interface import (
     portal_rule,
 )
 from harvester.terms import Literal, is_blank
+from harvester.words import Text
 
 UUID: Final = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 PUBLISHER_IRI: Final = re.compile(r"http://dataportal\.se/organisation/SE[0-9]{10}(-.+)?")

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from harvester.model import Finding, Severity, Text
+from harvester.model import Finding, Severity
 from harvester.namespaces import DCAT, DCTERMS, FOAF, shorten
 from harvester.rdf.graph import Graph
 from harvester.rules.context import NO_CONTEXT, Context
 from harvester.rules.rule import Rule
 from harvester.terms import Literal, Term, is_blank
+from harvester.words import Text
 
 HARVESTING: Final = "https://docs.dataportal.se/dcat/docs/harvesting/"
 RECOMMENDATIONS: Final = "https://docs.dataportal.se/dcat/docs/recommendations/"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from harvester.model import Severity, Text
+from harvester.model import Severity
 from harvester.namespaces import DCAT
 from harvester.rules.portal.interface import (
     CATALOG,
@@ -16,6 +16,7 @@ from harvester.rules.portal.interface import (
     Source,
     portal_rule,
 )
+from harvester.words import Text
 
 
 def loose_datasets(source: Source) -> Iterator[Hit]:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
-from harvester.model import Severity, Syntax, Text
+from harvester.model import Severity, Syntax
 from harvester.rules.portal.interface import Hit, PortalRule, Source, portal_rule
 from harvester.terms import Literal
+from harvester.words import Text
 
 REDIRECTS: Final = frozenset({301, 303, 307, 308})
 _NAMES: Final = {

@@ -6,7 +6,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from harvester.model import Severity, Text
+from harvester.model import Severity
 from harvester.namespaces import DCTERMS, VCARD
 from harvester.rules.portal.interface import (
     CATALOG,
@@ -18,6 +18,7 @@ from harvester.rules.portal.interface import (
     portal_rule,
 )
 from harvester.terms import Literal, Term, is_blank
+from harvester.words import Text
 
 CC0: Final = "http://creativecommons.org/publicdomain/zero/1.0/"
 LANGUAGE_TAGS: Final[Mapping[str, str]] = MappingProxyType(

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Final
 
-from harvester.model import Severity, Text
+from harvester.model import Severity
 from harvester.namespaces import RDF_TYPE, shorten
 from harvester.rules.portal.interface import Hit, PortalRule, Source, portal_rule
 from harvester.rules.portal.vocabulary import replacement
+from harvester.words import Text
 
 _W3C_DCAT = "https://www.w3.org/TR/vocab-dcat-3/"
 

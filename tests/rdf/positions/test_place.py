@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from harvester.model import Finding, Severity, Syntax, Text
+from harvester.model import Finding, Severity, Syntax
 from harvester.rdf.graph import Graph
 from harvester.rdf.positions import Page, decoded, place, place_among
 from harvester.rdf.read import read_document
 from harvester.terms import Literal, Term
+from harvester.words import Text
 
 URL = "http://exempel.se/katalog"
 D = "http://exempel.se/d"

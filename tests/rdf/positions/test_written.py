@@ -4,12 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harvester.model import Finding, Severity, Syntax, Text
+from harvester.model import Finding, Severity, Syntax
 from harvester.rdf.graph import Graph
 from harvester.rdf.positions import Aim, Page, find_places
 from harvester.rdf.read import read_document
 from harvester.rdf.write import WRITERS
 from harvester.terms import Term
+from harvester.words import Text
 from tests.rdf.write.graphs import OTHER_PREDICATES, XML_PREDICATES, graphs, written
 
 from .truth import Truth
