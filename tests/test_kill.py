@@ -33,7 +33,7 @@ SOME = [
     ("body write", 1),
     ("parse", 2),
     ("sql BEGIN", 3),
-    ("sql INSERT dataset", 1),
+    ("sql INSERT resource", 1),
     ("sql COMMIT", 4),
     ("sql INSERT decision", 1),  # all sources stored, nothing decided yet
     ("export write", 2),
