@@ -33,7 +33,7 @@ from tests.nights import World
 from tests.servers import LOOPBACK
 
 SQL = re.compile(
-    r"(BEGIN|COMMIT|ROLLBACK|INSERT|DELETE|UPDATE)\b(?: OR \w+)?(?: INTO| FROM)? ?(\w*)"
+    r"\s*(BEGIN|COMMIT|ROLLBACK|INSERT|DELETE|UPDATE)\b(?: OR \w+)?(?: INTO| FROM)? ?(\w*)"
 )
 
 

@@ -56,15 +56,16 @@ def save_decisions(db: sqlite3.Connection, run: int, new: Iterable[Decision]) ->
         ],
     )
     db.executemany(
-        # Not for a thing that came only now: nothing else of it was published before.
+        # Not for a thing that came only now, or in a run that was killed before it came to
+        # deciding: nothing else of it was published before.
         "INSERT OR IGNORE INTO change"
         " (run, source, iri, change, kind, from_digest, to_digest, from_source)"
         " SELECT ?1, now.source, now.iri, 'winner',"
         " substr(now.kinds, 1, instr(now.kinds || ' ', ' ') - 1),"
         " (SELECT digest FROM resource WHERE source = ?4 AND iri = ?5), now.digest, ?4"
         " FROM resource AS now WHERE now.source = ?2 AND now.iri = ?3"
-        " AND NOT EXISTS (SELECT 1 FROM change WHERE run = ?1 AND source = ?6 AND iri = ?7"
-        " AND change = 'added')"
+        " AND NOT EXISTS (SELECT 1 FROM change WHERE source = ?6 AND iri = ?7 AND change = 'added'"
+        " AND run > (SELECT coalesce(max(run), 0) FROM run WHERE state = 'finished' AND run < ?1))"
         " AND EXISTS (SELECT 1 FROM resource WHERE source = ?6 AND iri = ?7)",
         [
             (run, *published_now, *published_before, *key)
