@@ -118,7 +118,10 @@ def _empty(source: Source, state: SourceState) -> str:
     if not state.findings:
         return f"{clean_url(source.url)} is RDF but says nothing"
     why = state.findings[0].message.en
-    return f"{clean_url(source.url)}: none of its {state.statements} statements can be stored; first: {why}"
+    return (
+        f"{clean_url(source.url)}: none of its {state.statements} statements can be stored; "
+        f"first: {why}"
+    )
 
 
 def _outcome(error: SourceError) -> Outcome:

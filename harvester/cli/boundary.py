@@ -55,6 +55,8 @@ def _run(arguments: Sequence[str], lang: str) -> int:
         # Typer's own answer to a pipe that closed while it wrote help.
         if isinstance(end.__context__, BrokenPipeError):
             return EXIT_OK
+        if end.code in (None, EXIT_OK):  # its end of completion, and of showing the script for it
+            return EXIT_OK
         raise
     if result == EXIT_INTERRUPTED:  # Typer's own answer to Ctrl-C
         raise KeyboardInterrupt

@@ -17,11 +17,14 @@ SHARED = ("--config", "--store", "--lang", "--quiet", "--json", "--debug", "--of
 
 def generated() -> dict[Path, str]:
     """Every generated file and what it should hold."""
+    from tests.docs.manual import manual_page
+
     schema = json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
     return {
         ROOT / "harvester" / "data" / "harvester.schema.json": schema,
         ROOT / "docs" / "cases.md": "\n".join(cases_page()) + "\n",
         ROOT / "docs" / "cli.md": "\n".join(commands_page()) + "\n",
+        ROOT / "docs" / "harvester.1": "\n".join(manual_page()) + "\n",
         ROOT / "docs" / "configuration.md": "\n".join(configuration_page()) + "\n",
     }
 
@@ -76,13 +79,14 @@ def _options(parameters: list[Any]) -> Iterator[str]:
     yield "| --- | --- |"
     for parameter in parameters:
         names = ", ".join(parameter.opts) if longest(parameter).startswith("-") else ""
-        value = parameter.metavar or "|".join(_choices(parameter))
+        value = parameter.metavar or "|".join(choices(parameter))
         shown = " ".join(part for part in (names, value) if part) or parameter.name
         shown = shown.replace("|", "\\|")
         yield f"| `{shown}` | {parameter.help} |"
 
 
-def _choices(parameter: Any) -> list[str]:
+def choices(parameter: Any) -> list[str]:
+    """The values that an option takes, where the list is closed."""
     annotation = parameter.type_descriptor.annotation
     kinds = [annotation, *get_args(annotation)]
     enum = next((k for k in kinds if isinstance(k, type) and issubclass(k, Enum)), None)

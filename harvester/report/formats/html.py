@@ -47,7 +47,6 @@ def render(view: View) -> Iterator[str]:
         "quality": quality_lines(view.result.quality, view.lang, None)
         if view.result.quality is not None
         else [],
-        "open": OPEN,
     }
     stream = _environment(view).get_template("validation.html.j2").stream(values)
     stream.enable_buffering(200)
@@ -55,7 +54,10 @@ def render(view: View) -> Iterator[str]:
 
 
 class Rule(NamedTuple):
-    """One rule with its findings, in words; nothing in it is HTML yet."""
+    """One rule with its findings, in words; nothing in it is HTML yet.
+
+    ``parts`` are the findings that are shown at once, and those that are folded, if any.
+    """
 
     id: str
     code: str
@@ -66,26 +68,26 @@ class Rule(NamedTuple):
     fix: str
     rejects: bool
     link: str
-    findings: tuple["Item", ...]
+    total: int
+    parts: tuple[tuple[bool, list["Item"]], ...]
 
 
 class Item(NamedTuple):
     """One finding; ``message`` is empty where the rule's advice says it all."""
 
-    code: str
-    focus: str
-    path: str
     title: str
     place: str
     message: str
+    excerpt: str
+    path: str
+    focus: str
     value: str
-    line: int
-    excerpt: tuple[str, str] | None
 
 
 def _rule(view: View, group: Group) -> Rule:
     rule, lang = group.rule, view.lang
     fix = rule.fix.in_language(lang) if rule is not None else ""
+    items = [_item(view, finding, fix) for finding in group.findings]
     section = rule.section if rule is not None else ""
     return Rule(
         id=f"{group.code}-{group.severity}",
@@ -97,7 +99,8 @@ def _rule(view: View, group: Group) -> Rule:
         fix=visible(fix),
         rejects=rule is not None and rule.rejects,
         link=section if section.startswith(("https://", "http://")) else "",
-        findings=tuple(_item(view, finding, fix) for finding in group.findings),
+        total=len(items),
+        parts=((False, items[:OPEN]), (True, items[OPEN:]))[: 1 + (len(items) > OPEN)],
     )
 
 
@@ -106,16 +109,20 @@ def _item(view: View, finding: Finding, fix: str) -> Item:
     text = view.result.lines.get((finding.input, finding.line), "")
     there = text.strip() and finding.column <= len(text) + 1
     return Item(
-        code=finding.code,
-        focus=visible(finding.focus),
-        path=visible(path_of(finding)),
         title=visible(finding.title),
         place=visible(place_of(finding)),
         message="" if fix and message.endswith(fix) else visible(message),
+        excerpt=_excerpt(text, finding) if there else "",
+        path=visible(path_of(finding)),
+        focus=visible(finding.focus),
         value=visible(value_of(finding) or ""),
-        line=finding.line,
-        excerpt=excerpt(text, finding.column or 1, _EXCERPT) if there else None,
     )
+
+
+def _excerpt(text: str, finding: Finding) -> str:
+    shown, caret = excerpt(text, finding.column or 1, _EXCERPT)
+    number = str(finding.line)
+    return f"{number} │ {shown}\n{' ' * len(number)} │ {caret}"
 
 
 def _environment(view: View) -> "Environment":

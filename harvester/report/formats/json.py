@@ -12,7 +12,6 @@ from harvester.report.validation import View
 
 SCHEMA: Final = "harvester/validate/1"
 # Characters that JSON allows raw in a string and that could still steer a terminal.
-_ENCODE: Final = json.JSONEncoder(ensure_ascii=False).encode
 _STEERING: Final = re.compile(
     "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
 )
@@ -39,11 +38,20 @@ def array(objects: Iterable[str], indent: str, end: str) -> Iterator[str]:
 def dumps(value: Any, *, indent: int | None = None) -> str:
     """JSON with readable letters, in which no character can steer a terminal."""
     text = (
-        _ENCODE(value) if indent is None else json.dumps(value, ensure_ascii=False, indent=indent)
+        _compact(value) if indent is None else json.dumps(value, ensure_ascii=False, indent=indent)
     )
     if text.isprintable():
         return text
     return _STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def _compact(value: Any) -> str:
+    import msgspec
+
+    try:
+        return msgspec.json.encode(value).decode("utf-8")
+    except UnicodeEncodeError:  # a lone surrogate: JSON can say it, UTF-8 cannot
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _head(view: View) -> dict[str, Any]:

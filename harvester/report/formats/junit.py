@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from html import escape
 
 from harvester.model import Finding
@@ -81,6 +82,9 @@ def _body(view: View, finding: Finding) -> str:
     return "\n" + "".join(f"{name}: {_text(value)}\n" for name, value in rows if value)
 
 
+@lru_cache(maxsize=1024)
 def _text(value: str) -> str:
     """Text for an attribute or an element, every control character shown (S72)."""
+    if value.isprintable():
+        return escape(value)
     return escape(_NOT_XML.sub("\ufffd", visible(value)))

@@ -70,10 +70,13 @@ def _is_data(piece: str) -> bool:
 
 
 def _span(shown: str) -> str:
+    if "`" not in shown:
+        pad = " " if shown.startswith(" ") or shown.endswith(" ") else ""
+        return f"`{pad}{shown}{pad}`" if shown else ""
     longest = max((len(run) for run in re.findall("`+", shown)), default=0)
     fence = "`" * (longest + 1)
     pad = " " if shown[:1] in ("`", " ") or shown[-1:] in ("`", " ") else ""
-    return f"{fence}{pad}{shown}{pad}{fence}" if shown else ""
+    return f"{fence}{pad}{shown}{pad}{fence}"
 
 
 def _group(view: View, group: Group) -> Iterator[str]:

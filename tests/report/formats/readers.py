@@ -99,11 +99,21 @@ class _Items(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: set[Key] = set()
+        self._code = self._path = self._place = ""
 
     def handle_starttag(self, tag, attrs):
         values = dict(attrs)
-        if "data-code" in values:
-            self.found.add((values["data-code"], values["data-focus"], values["data-path"]))
+        self._code = values.get("data-code", self._code)
+        self._place = values.get("class", "") if tag == "code" else ""
+        if tag == "li":
+            self._path = ""
+
+    def handle_data(self, data):
+        if self._place == "path":
+            self._path = data
+        elif self._place == "focus":
+            self.found.add((self._code, data, self._path))
+        self._place = ""
 
 
 def read_html(text: str) -> set[Key]:
