@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from harvester.fetch.bodies import BodyStore
+from harvester.fetch.connect import Resolver, resolve
 from harvester.fetch.fetcher import Fetcher
 from harvester.fetch.limits import Limits
 from harvester.model import Run
@@ -55,12 +56,22 @@ def settings_of(
     )
 
 
-def harvested(settings: Settings, *, now: datetime, limits: Limits = PATIENT, jobs: int = 4) -> Run:
+def harvested(
+    settings: Settings,
+    *,
+    now: datetime,
+    limits: Limits = PATIENT,
+    jobs: int = 4,
+    resolver: Resolver = resolve,
+) -> Run:
     """One night, at a time that stands still."""
     with (
         Store.open(settings.store, create=True) as store,
         Fetcher(
-            BodyStore(settings.bodies), user_agent=settings.user_agent, limits=limits
+            BodyStore(settings.bodies),
+            user_agent=settings.user_agent,
+            limits=limits,
+            resolver=resolver,
         ) as fetcher,
     ):
         return harvest(

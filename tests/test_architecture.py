@@ -85,6 +85,7 @@ def test_imports_point_down_or_sideways(path):
     assert upward == set()
 
 
+@pytest.mark.case("D1")
 @pytest.mark.parametrize(
     ("libraries", "rooms"),
     [
@@ -115,6 +116,7 @@ def test_lower_floors_open_no_file_and_know_no_library_of_the_edge(path):
     assert not {call for call in calls if call == "open" or call.endswith((".now", ".today"))}
 
 
+@pytest.mark.case("D13")
 @pytest.mark.parametrize("path", FILES, ids=every)
 def test_no_clock_below_the_edge(path):
     """The wall clock is handed in, so that a test needs no patching."""

@@ -1,6 +1,7 @@
 """One night over hundreds of sources, of which forty misbehave, each in a way of its own."""
 
 import gzip
+import socket
 import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -225,3 +226,26 @@ def test_forty_sources_misbehave_and_the_others_do_not_notice(tmp_path, self_sig
     unheld = tuple(one for one in second.sources if one.held is None)
     assert exit_code(replace(second, sources=unheld), FailOn.NEVER) == EXIT_SOURCES_FAILED
     assert second.seconds < 60
+
+
+@pytest.mark.case("F33")
+def test_a_night_without_a_network_keeps_everything(tmp_path):
+    """No name can be looked up: each source says so, all stays live, and it ends soon."""
+    names = [f"god{number}" for number in range(12)]
+    with FileServer({f"/{name}": turtle(whole(name)) for name in names}) as server:
+        sources = [
+            Source(name, server.url(f"/{name}", host=f"{name}.test"), allow_private=(LOOPBACK,))
+            for name in names
+        ]
+        settings = settings_of(tmp_path, sources)
+        harvested(settings, now=NOW, limits=LIMITS, resolver=lambda *_: ["127.0.0.1"])
+    before = settings.exports["se"].read_bytes()
+
+    def nobody(*_: object) -> list[str]:
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    second = harvested(settings, now=NOW + timedelta(days=1), limits=LIMITS, resolver=nobody)
+    assert {(one.outcome, one.event) for one in second.sources} == {(UNREACHABLE, "dns")}
+    assert exit_code(second, FailOn.NEVER) == EXIT_SOURCES_FAILED
+    assert settings.exports["se"].read_bytes() == before
+    assert second.seconds < 30

@@ -135,6 +135,7 @@ def test_a_losing_catalog_does_not_take_its_datasets_along() -> None:
     assert choose([*catalogs, one], RANKS).winners == {("staden", "urn:c"), ("bolag", "urn:b:1")}
 
 
+@pytest.mark.case("D6")
 @pytest.mark.case("S76")
 def test_a_source_cannot_take_over_by_mentioning() -> None:
     """A better ranked source that merely says something about a dataset does not push it out."""
@@ -144,6 +145,7 @@ def test_a_source_cannot_take_over_by_mentioning() -> None:
     assert reasons(result) == {("valda", "urn:b:1"): "iri:typed"}
 
 
+@pytest.mark.case("D6")
 @pytest.mark.case("S76")
 def test_a_copied_uuid_does_not_win_by_itself() -> None:
     """A lower ranked source with a copy of another's UUID loses, and the decision names both."""

@@ -119,6 +119,7 @@ def test_without_a_configuration_the_way_out_is_named(capsys, tmp_path):
     assert "harvester init" in capsys.readouterr().err
 
 
+@pytest.mark.case("S69")
 def test_control_characters_of_an_error_are_shown(failing, capsys):
     """S69: what a server says cannot steer the operator's terminal."""
     failing(errors.FetchError("http", "said \x1b]0;pwned\x07\nharvester: all is well"))
@@ -138,6 +139,7 @@ def python(code: str, **environ: str) -> subprocess.CompletedProcess[bytes]:
     )
 
 
+@pytest.mark.case("F31")
 @pytest.mark.parametrize("argument", ["--help", "--version"])
 def test_a_closed_pipe_is_quiet(argument):
     """``harvester ... | head -0`` shows no traceback, and the exit code is the command's."""
@@ -154,6 +156,7 @@ def test_a_closed_pipe_is_quiet(argument):
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.case("F31")
 def test_closed_standard_streams_are_no_error():
     """``harvester ... >&- 2>&-`` in a cron line."""
     done = subprocess.run(
@@ -165,6 +168,7 @@ def test_closed_standard_streams_are_no_error():
 WRITE = "from harvester.cli import output; output.prepare_streams(); "
 
 
+@pytest.mark.case("F31")
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
 def test_an_odd_encoding_raises_nothing(encoding):
     """F31: what the terminal cannot show is escaped."""

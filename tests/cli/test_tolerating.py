@@ -112,6 +112,7 @@ def test_a_configuration_that_anyone_may_write_is_not_trusted(folder, capsys):
     assert code == 0
 
 
+@pytest.mark.case("S83")
 def test_validating_uses_nothing_else_of_a_configuration(folder, capsys, monkeypatch):
     """S83: no secret is looked up, no store is made, no source is fetched."""
     monkeypatch.delenv("HARVESTER_KEY", raising=False)

@@ -183,6 +183,7 @@ def test_an_address_that_cannot_be_fetched_is_refused(problem, url, reason):
     assert reason in problem(f'[[source]]\nid = "a"\nurl = "{url}"')
 
 
+@pytest.mark.case("D12")
 def test_a_secret_file_is_read_and_an_open_one_warned_about(load, tmp_path):
     """S85: a secret that group or others can read is said so."""
     secret = tmp_path / "key"
@@ -202,6 +203,7 @@ def test_no_secret_is_read_by_commands_that_send_nothing(tmp_path):
     assert load_settings(path, environ={}, secrets=False).sources[0].headers == {}
 
 
+@pytest.mark.case("S82")
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

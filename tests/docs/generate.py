@@ -9,6 +9,7 @@ from typing import Any, get_args
 from harvester.cli.app import build
 from harvester.cli.help import longest
 from harvester.config.file import json_schema
+from tests.docs.cases import cases_page
 
 ROOT = Path(__file__).parents[2]
 SHARED = ("--config", "--store", "--lang", "--quiet", "--json", "--debug", "--offline", "--help")
@@ -21,6 +22,7 @@ def generated() -> dict[Path, str]:
     schema = json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
     return {
         ROOT / "harvester" / "data" / "harvester.schema.json": schema,
+        ROOT / "docs" / "cases.md": "\n".join(cases_page()) + "\n",
         ROOT / "docs" / "cli.md": "\n".join(commands_page()) + "\n",
         ROOT / "docs" / "harvester.1": "\n".join(manual_page()) + "\n",
         ROOT / "docs" / "configuration.md": "\n".join(configuration_page()) + "\n",

@@ -69,6 +69,7 @@ def test_n_quads_have_one_graph_for_each_source(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.case("F29")
 @pytest.mark.parametrize("suffix", EVERY_SUFFIX)
 def test_the_order_of_the_input_is_immaterial(tmp_path: Path, suffix: str) -> None:
     """The same state gives the same bytes."""
@@ -89,6 +90,7 @@ for name in sys.argv[1:]:
 """
 
 
+@pytest.mark.case("F29")
 def test_the_hash_seed_is_immaterial(tmp_path: Path) -> None:
     """Processes with different seeds write the same bytes."""
     paths = [str(tmp_path / f"se{suffix}") for suffix in EVERY_SUFFIX]
@@ -192,6 +194,7 @@ def test_an_unchanged_export_keeps_its_date(tmp_path: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o640
 
 
+@pytest.mark.case("S73")
 def test_a_symbolic_link_is_not_followed(tmp_path: Path) -> None:
     """Neither the link nor what it points to is touched."""
     target = tmp_path / "secret"
@@ -255,6 +258,7 @@ def test_a_full_disk_leaves_the_old_export(tmp_path: Path, suffix: str) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.case("F30")
 @pytest.mark.case("D9")
 def test_a_kill_before_the_rename_leaves_the_old_export(tmp_path: Path) -> None:
     """And the next export clears up what the killed one left."""

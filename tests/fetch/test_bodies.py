@@ -23,6 +23,7 @@ def files(bodies: BodyStore) -> list[Path]:
     return [path for path in bodies.folder.rglob("*") if path.is_file()]
 
 
+@pytest.mark.case("D4")
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(st.lists(st.binary(max_size=50)))
 def test_a_body_lies_under_the_sha256_of_its_bytes(bodies: BodyStore, chunks: list[bytes]) -> None:

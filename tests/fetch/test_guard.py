@@ -29,6 +29,7 @@ SPELLINGS = [
 ]
 
 
+@pytest.mark.case("D3")
 @pytest.mark.case("S24")
 @pytest.mark.parametrize("host", SPELLINGS)
 def test_every_spelling_of_this_machine_is_blocked(fetcher: Fetcher, host: str) -> None:
@@ -98,6 +99,7 @@ def test_one_bad_record_refuses_the_host(
         assert inside.connections == 0
 
 
+@pytest.mark.case("D3")
 @pytest.mark.case("S26")
 def test_a_name_is_looked_up_once_and_that_address_is_used(
     make_fetcher: Callable[..., Fetcher],

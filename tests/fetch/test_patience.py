@@ -129,6 +129,7 @@ def test_a_kept_connection_that_the_server_closed_is_replaced(fetcher: Fetcher) 
         assert server.connections == 2
 
 
+@pytest.mark.case("F26")
 def test_sources_are_fetched_side_by_side(make_fetcher: Callable[..., Fetcher]) -> None:
     """Eight slow hosts take hardly longer than one."""
     fetcher = make_fetcher(resolver=lambda *_: ["127.0.0.1"])

@@ -1,6 +1,7 @@
 import random
 
 import pyoxigraph as ox
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -73,6 +74,7 @@ def test_twins_are_both_kept():
     assert canonical_ntriples(ROOT, twins).count("\n") == 4
 
 
+@pytest.mark.case("S81")
 def test_a_clique_of_blank_nodes_is_bounded_work():
     """S81: twelve fully linked blank nodes, which make RDFC-1.0 abort, are labelled at once."""
     clique: list[Triple] = [

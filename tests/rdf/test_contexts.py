@@ -31,6 +31,7 @@ def test_the_schema_org_context_is_shipped(address: str) -> None:
     assert ("http://a", SCHEMA + "name", Literal("N")) in graph
 
 
+@pytest.mark.case("S59")
 @pytest.mark.parametrize(
     "context",
     [
@@ -55,6 +56,7 @@ def test_keys_without_an_iri_are_named_and_counted() -> None:
     assert [(f.code, f.triples) for f in reading.findings] == [("RD018", 2), ("RD018", 1)]
 
 
+@pytest.mark.case("S60")
 def test_a_repeated_key_is_refused() -> None:
     """A parser that keeps one of the two loses data silently."""
     error = refusal(b'{"@id": "http://a", "@id": "http://b", "http://p": "\\ud800"}')

@@ -13,6 +13,7 @@ from .reading import codes, rdfxml, read, refusal
 TEXT = '<?xml version="1.0" encoding="{}"?>\n<a>håll — ön</a>'
 
 
+@pytest.mark.case("S65")
 @pytest.mark.parametrize(
     ("codec", "declared", "encoding"),
     [
@@ -60,6 +61,7 @@ def test_latin1_without_them_is_latin1() -> None:
     assert (done.encoding, done.findings) == ("iso-8859-1", ())
 
 
+@pytest.mark.case("S65")
 def test_undeclared_windows1252_gives_offset_and_line() -> None:
     """Turtle is UTF-8 by definition; the finding says where it is not."""
     reading, graph = read(b'<http://a> <http://p> 1 .\n<http://a> <http://p> "h\xe5ll" .')
@@ -100,6 +102,7 @@ def test_a_bad_byte_in_a_comment_costs_nothing() -> None:
     assert codes(reading) == ["RD020"]
 
 
+@pytest.mark.case("S65")
 def test_an_encoding_that_is_neither_is_refused() -> None:
     """Greek in ISO-8859-7 under UTF-8 would lose every text."""
     text = "Σύνολο δεδομένων " * 100

@@ -18,6 +18,7 @@ def with_doctype(subset: str, value: str) -> bytes:
     return body.replace("<rdf:RDF", f"<!DOCTYPE rdf:RDF [{subset}]>\n<rdf:RDF").encode()
 
 
+@pytest.mark.case("S42")
 def test_a_declared_prefix_entity_is_legal() -> None:
     """Protégé and many exporters write the XSD namespace as an entity."""
     body = with_doctype('<!ENTITY xsd "http://www.w3.org/2001/XMLSchema#">', "").replace(
@@ -29,6 +30,7 @@ def test_a_declared_prefix_entity_is_legal() -> None:
     assert codes(reading) == []
 
 
+@pytest.mark.case("S41")
 @pytest.mark.parametrize(
     "subset",
     [
@@ -44,18 +46,21 @@ def test_external_and_parameter_entities_are_refused(subset: str) -> None:
     assert refusal(with_doctype(subset, "&x;")).event == "xml-external"
 
 
+@pytest.mark.case("S41")
 def test_an_external_dtd_is_refused() -> None:
     """A DOCTYPE with an address is never followed."""
     body = rdfxml("").replace(b"<rdf:RDF", b'<!DOCTYPE r SYSTEM "http://e/x.dtd"><rdf:RDF')
     assert refusal(body).event == "xml-external"
 
 
+@pytest.mark.case("S40")
 def test_a_quadratic_entity_is_refused() -> None:
     """One large entity used many times counts each use."""
     body = with_doctype(f'<!ENTITY x "{"a" * 30_000}">', "&x;" * 5_000)
     assert refusal(body).event == "xml-entities"
 
 
+@pytest.mark.case("S39")
 def test_an_unused_entity_bomb_is_refused() -> None:
     """pyoxigraph expands entities where they are declared, used or not."""
     bomb = '<!ENTITY a "aaaaaaaaaa">' + "".join(
@@ -64,6 +69,7 @@ def test_an_unused_entity_bomb_is_refused() -> None:
     assert refusal(with_doctype(bomb, "x")).event == "xml-entities"
 
 
+@pytest.mark.case("S45")
 @pytest.mark.parametrize("comment", ["", "<!-- <x> -->", "<![CDATA[<x>]]>"])
 def test_xml_depth(comment: str) -> None:
     """200 levels are read, 201 are not, whether or not comments and sections hide tags."""
@@ -77,6 +83,7 @@ def test_xml_depth(comment: str) -> None:
     assert (error.event, error.line) == ("xml-depth", 3)
 
 
+@pytest.mark.case("S46")
 def test_xml_attributes() -> None:
     """500 attributes are read, 501 are not."""
 
@@ -101,6 +108,7 @@ def test_cut_rdfxml_is_truncated(cut: int) -> None:
     assert refusal(body[:cut]).event in ("truncated", "not-rdf")
 
 
+@pytest.mark.case("S48")
 def test_json_depth() -> None:
     """200 levels are read, 201 are not; 20,000 make pyoxigraph crash."""
     depth = DEFAULT.json_depth
@@ -116,6 +124,7 @@ def test_json_brackets_in_strings_do_not_count() -> None:
     assert refusal(hidden.encode()).event == "json-depth"
 
 
+@pytest.mark.case("S47")
 def test_turtle_depth() -> None:
     """200 levels of blank nodes are read, 201 are not; brackets in texts do not count."""
 
@@ -129,6 +138,8 @@ def test_turtle_depth() -> None:
     read(('<http://a> <http://p> "' + "((" * 300 + '" ; <http://q> 1 .').encode())
 
 
+@pytest.mark.case("S49")
+@pytest.mark.case("S50")
 def test_counts_have_limits() -> None:
     """Triples, blank nodes and prefixes: as many as allowed, and one more."""
     lines = "".join(f"_:a{n} <http://p> {n} .\n" for n in range(5)).encode()
@@ -141,6 +152,7 @@ def test_counts_have_limits() -> None:
     assert refusal(body, Limits(prefixes=4)).event == "too-many-prefixes"
 
 
+@pytest.mark.case("S51")
 def test_literals_have_a_limit() -> None:
     """A text one character over is set aside with a finding; at the limit it stays."""
     limits = Limits(literal=10)
@@ -151,6 +163,8 @@ def test_literals_have_a_limit() -> None:
     assert len(graph) == 1
 
 
+@pytest.mark.case("S52")
+@pytest.mark.case("S54")
 @pytest.mark.parametrize(
     "body",
     [
@@ -203,6 +217,8 @@ print("touched", touched)
 """
 
 
+@pytest.mark.case("S59")
+@pytest.mark.case("D1")
 def test_reading_opens_no_socket_and_no_file() -> None:
     """Documents that name addresses and files are read or refused without touching them."""
     done = subprocess.run(

@@ -19,6 +19,8 @@ from harvester.terms import RDF_DIR_LANG_STRING, RDF_LANG_STRING, Literal
 from .reading import URL, codes, rdfxml, read, refusal
 
 
+@pytest.mark.case("S62")
+@pytest.mark.case("D5")
 def test_blank_nodes_are_numbered_over_all_documents() -> None:
     """In order of first appearance; the same label in two documents is two nodes."""
     body = b"_:x <http://p> _:y . _:y <http://p> 1 ."
@@ -50,6 +52,8 @@ def test_a_long_value_list_over_two_documents() -> None:
     assert len(graph) == 140
 
 
+@pytest.mark.case("S61")
+@pytest.mark.case("D5")
 @pytest.mark.parametrize(
     ("body", "syntax"),
     [
@@ -70,6 +74,7 @@ def test_graph_names_are_dropped_with_one_finding(body: bytes, syntax: Syntax) -
     assert "http://g" in reading.findings[0].message.sv
 
 
+@pytest.mark.case("S44")
 def test_a_bad_iri_costs_nothing_and_is_named() -> None:
     """All triples stay as published; the finding names subject, property, value and line."""
     reading, graph = read(b"<http://a> <http://p> <http://b c> .\n<http://a> <http://p> 1 .")
@@ -89,6 +94,7 @@ def test_an_iri_cannot_smuggle_a_statement() -> None:
     assert len(graph) == 1
 
 
+@pytest.mark.case("S58")
 @pytest.mark.parametrize(
     "body",
     [
@@ -106,6 +112,7 @@ def test_a_bad_language_tag_stays_as_written(body: bytes) -> None:
     assert not any("urn:x-harvester" in str(triple) for triple in graph)
 
 
+@pytest.mark.case("S58")
 def test_a_bad_language_tag_in_rdfxml() -> None:
     """pyoxigraph lower-cases tags in RDF/XML; the finding is the same."""
     reading, graph = read(rdfxml('<e:t xml:lang="sv_SE">x</e:t>'))
@@ -113,6 +120,7 @@ def test_a_bad_language_tag_in_rdfxml() -> None:
     assert len(graph) == 1
 
 
+@pytest.mark.case("S56")
 def test_a_lone_surrogate_stays_and_is_named() -> None:
     """Half a character cannot be written as UTF-8, but the rest of the catalog can."""
     reading, graph = read(b'{"@id": "http://a", "http://p": ["x\\ud800", "y"]}')
@@ -157,6 +165,8 @@ def test_rdflib_reads_what_pyoxigraph_refuses() -> None:
     assert list(graph) == [("http://exempel.se/a", "http://e/p", Literal("05"))]
 
 
+@pytest.mark.case("S52")
+@pytest.mark.case("S55")
 def test_rdflib_never_computes_a_value() -> None:
     """Lexical forms stay, and a number with a gigantic exponent is only text."""
     xsd = "http://www.w3.org/2001/XMLSchema#"
@@ -216,6 +226,7 @@ def test_relative_iris_under_an_own_absolute_base_are_no_defect() -> None:
     assert list(graph.spo) == ["http://b/a"]
 
 
+@pytest.mark.case("S80")
 def test_many_equal_defects_are_listed_in_part_and_counted_in_full() -> None:
     """The last finding says how many more there are."""
     body = "".join(f"<http://a> <http://p> <http://b {n}> .\n" for n in range(10)).encode()

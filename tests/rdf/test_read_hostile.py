@@ -27,6 +27,7 @@ def same(reading: tuple[Reading, Graph], other: Graph) -> bool:
     return set(reading[1]) == set(other)
 
 
+@pytest.mark.case("S39")
 def test_billion_laughs(hostile: Path) -> None:
     """Ten-fold entities are computed, never expanded."""
     error = refusal((hostile / "billion-laughs.rdf").read_bytes())
@@ -40,32 +41,38 @@ def test_circular_haspart(hostile: Path) -> None:
     assert codes(reading) == []
 
 
+@pytest.mark.case("F14")
 def test_empty_rdf_element(hostile: Path) -> None:
     """RDF/XML without a statement is no catalog."""
     assert refusal((hostile / "empty-rdf-element.rdf").read_bytes()).event == "empty"
 
 
+@pytest.mark.case("F14")
 def test_empty(hostile: Path) -> None:
     """Zero bytes are no catalog."""
     assert refusal((hostile / "empty.rdf").read_bytes()).event == "empty"
 
 
+@pytest.mark.case("S41")
 def test_external_entity_file(hostile: Path) -> None:
     """An entity that names a file is refused, not silently dropped."""
     error = refusal((hostile / "external-entity-file.rdf").read_bytes())
     assert error.event == "xml-external"
 
 
+@pytest.mark.case("F12")
 def test_html_login_page(hostile: Path) -> None:
     """A login page is named as a web page."""
     assert refusal((hostile / "html-200-login-page.rdf").read_bytes()).event == "html"
 
 
+@pytest.mark.case("F12")
 def test_html_404_page(hostile: Path) -> None:
     """An error page is named as a web page."""
     assert refusal((hostile / "html-404-as-dcat.rdf").read_bytes()).event == "html"
 
 
+@pytest.mark.case("S51")
 def test_huge_literal(hostile: Path) -> None:
     """A text of 12 MB costs itself, not the dataset it stands in."""
     reading, graph = read((hostile / "huge-literal-12MB.ttl").read_bytes())

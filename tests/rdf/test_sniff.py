@@ -46,6 +46,9 @@ def test_each_syntax_is_recognised(body: bytes, syntax: Syntax) -> None:
     assert sniff(b"\xef\xbb\xbf\r\n " + body) is syntax
 
 
+@pytest.mark.case("F12")
+@pytest.mark.case("F13")
+@pytest.mark.case("F14")
 @pytest.mark.parametrize(
     ("body", "event", "word"),
     [

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,6 +63,7 @@ def test_two_blank_datasets_alike_get_two_iris():
     assert len({r.iri for r in parts.resources}) == 2
 
 
+@pytest.mark.case("S44")
 def test_a_statement_that_cannot_be_written_is_set_aside_with_a_finding():
     """One bad IRI costs its statement, not the resource and not the catalog."""
     parts = split_graph((A, P, "http://example.org/<bad>"), (A, P, Literal("kept")))

@@ -127,6 +127,7 @@ def test_each_defect_of_a_literal_has_a_name(literal: Literal, slug: str | None)
     assert problem(literal) == slug
 
 
+@pytest.mark.case("S53")
 def test_lengths_are_limits() -> None:
     """Exactly at the limit is allowed, one more is not."""
     base = "http://e/"

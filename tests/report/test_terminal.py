@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from harvester.report.terminal import Column, cut, table, visible, width_of
 
 
+@pytest.mark.case("S69")
+@pytest.mark.case("S70")
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
@@ -23,6 +25,7 @@ def test_control_characters_are_shown_not_sent(text, shown):
     assert visible(text) == shown
 
 
+@pytest.mark.case("D11")
 @given(st.text())
 def test_nothing_visible_can_steer_a_terminal(text):
     """Whatever the text, one line of printable characters comes out."""

@@ -114,6 +114,8 @@ def test_10_000_values_are_not_compared_with_10_000_values() -> None:
 WIDE = "ex:S sh:targetClass dcat:Dataset ; sh:property [ sh:path ex:p ; sh:class ex:Good ] ."
 
 
+@pytest.mark.case("S77")
+@pytest.mark.case("D7")
 def test_a_source_cannot_widen_a_rule() -> None:
     """Security case S77: subclasses that the data declares count only when it is trusted."""
     data = turtle(
@@ -208,6 +210,7 @@ def test_shapes_beyond_core_go_to_pyshacl_and_no_others() -> None:
     ]
 
 
+@pytest.mark.case("S79")
 @pytest.mark.parametrize(
     "query",
     [

@@ -69,6 +69,7 @@ def test_what_is_no_pattern_is_refused_with_a_reason(pattern: str, why: str) -> 
         compile_pattern(pattern)
 
 
+@pytest.mark.case("S78")
 @pytest.mark.parametrize(
     ("pattern", "text"),
     [

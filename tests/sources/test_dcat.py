@@ -83,6 +83,7 @@ def test_an_unchanged_chain_is_fetched_but_never_read():
     assert again.read_urls == []
 
 
+@pytest.mark.case("F34")
 def test_unchanged_documents_are_read_again_when_the_rules_have_changed():
     """New shapes or steps must not wait for the publisher to change something."""
     site = Site(paged("?2"))
@@ -109,6 +110,7 @@ def test_a_page_that_is_gone_is_a_change():
     assert again.read_urls == [URL]
 
 
+@pytest.mark.case("S36")
 @pytest.mark.parametrize("tails", [("?2",), ("?2", "?3")])
 def test_a_loop_of_pages_ends(tails):
     """S36: self loop, A-B-A: an error that names the page, after one round."""
@@ -118,6 +120,7 @@ def test_a_loop_of_pages_ends(tails):
         site.collect()
 
 
+@pytest.mark.case("S34")
 def test_a_next_page_on_another_server_is_not_followed():
     """S34: paging stays on its origin."""
     site = Site({URL: {"next": "http://elsewhere.example/2"}})
@@ -134,6 +137,7 @@ def test_a_bare_sub_catalog_is_fetched_from_its_iri():
     assert site.fetched == [URL, part]
 
 
+@pytest.mark.case("F19")
 def test_a_sub_catalog_that_fails_fails_the_source():
     """One failure stops the harvest of that organisation."""
     site = Site({URL: {"parts": ("http://part.example/c",)}})
@@ -141,6 +145,7 @@ def test_a_sub_catalog_that_fails_fails_the_source():
         site.collect()
 
 
+@pytest.mark.case("S37")
 def test_too_many_sub_catalogs_are_refused():
     """S37: the limit is named before anything more is fetched."""
     site = Site({URL: {"parts": tuple(f"http://part.example/{i}" for i in range(51))}})

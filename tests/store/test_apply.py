@@ -96,6 +96,7 @@ def test_nothing_is_removed_that_the_plan_does_not_name(night):
     assert len(shown.normalisations) == 1
 
 
+@pytest.mark.case("D10")
 def test_nothing_is_removed_after_an_incomplete_fetch(night):
     """Whatever the plan says: what was not fetched wholly says nothing about what is gone."""
     night.passes(*CATALOG_OF_TWO)
@@ -148,6 +149,7 @@ def test_a_held_state_leaves_the_live_one_untouched(night):
     assert (status.held, status.outcome, status.datasets) == (reason, Outcome.HELD, 2)
 
 
+@pytest.mark.case("D10")
 @pytest.mark.case("F22")
 @pytest.mark.parametrize(
     "outcome", [Outcome.GONE, Outcome.UNREACHABLE, Outcome.UNREADABLE, Outcome.EMPTY]
@@ -176,6 +178,8 @@ def test_a_dataset_that_moves_to_another_catalog_is_filed_there(night):
     assert f"'{BASE}other'" in dump(night.store)["dataset"][1]
 
 
+@pytest.mark.case("D5")
+@pytest.mark.case("D8")
 def test_one_source_never_touches_what_another_said(night):
     """Two sources describe the same IRI: two rows, each its own source's."""
     other = Source("annan", "https://example.org/dcat")
@@ -225,6 +229,7 @@ def test_hostile_text_in_a_finding_is_stored_visibly(night):
     assert (shown.value, shown.input) == (Literal("a\\ud800"), "\\udcff")
 
 
+@pytest.mark.case("F34")
 def test_errors_are_the_erroneous_ones(night):
     """A resource with a warning may be published as valid, one with an error may not."""
     warned = finding("two", severity=Severity.WARNING)

@@ -43,6 +43,7 @@ def test_a_document_crosses_with_its_path():
     assert REQUEST.decode(ENCODER.encode(Add(document))).document == document
 
 
+@pytest.mark.case("D2")
 @pytest.mark.parametrize("wire", [b"", b"\x80", b"\xc1", ENCODER.encode({"type": "State"})])
 def test_what_does_not_fit_the_types_is_refused(wire):
     """A child taken over by what it reads cannot hand over anything else."""

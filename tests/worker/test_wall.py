@@ -10,6 +10,8 @@ from tests.servers import RawServer, answer
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.case("D1")
+@pytest.mark.case("D2")
 @pytest.mark.case("S59")
 @pytest.mark.case("S41")
 def test_behind_the_wall_files_can_be_read_and_nothing_else_done(tmp_path):

@@ -118,6 +118,7 @@ def test_a_child_that_is_ended_says_how(server, document, number, words):
     assert reads(server, document)
 
 
+@pytest.mark.case("D2")
 @pytest.mark.case("F3")
 def test_a_document_that_needs_too_much_memory_is_told(document):
     """The limit is the address space of the child alone."""
@@ -190,6 +191,7 @@ def test_closing_ends_every_child_at_once(document):
     assert not any(Path(f"/proc/{pid}").exists() for pid in alive)
 
 
+@pytest.mark.case("D2")
 @pytest.mark.case("S32")
 def test_a_child_has_no_secret_in_its_environment(monkeypatch, document):
     """A whitelist: whatever the variable is called."""

@@ -130,6 +130,7 @@ def test_any_label_of_a_blank_node_is_made_fit(syntax: Syntax) -> None:
     assert read(syntax, text) == expected(told)
 
 
+@pytest.mark.case("S56")
 @EVERY_SYNTAX
 def test_half_a_character_becomes_the_replacement_character(syntax: Syntax) -> None:
     """A lone surrogate, which JSON can smuggle in, has no UTF-8."""

@@ -37,6 +37,7 @@ def test_a_format_holds_every_finding_and_no_other(name, sample):
     assert read(written(name, view(result, concise=True))) == expected
 
 
+@pytest.mark.case("D11")
 @pytest.mark.parametrize("name", ["json", "jsonl", "sarif", "csv", "md", "html", "shacl"])
 def test_a_format_holds_hostile_findings_too(name):
     """A surrogate is no text: it is compared as it is shown or written."""

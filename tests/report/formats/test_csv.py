@@ -25,12 +25,14 @@ def test_a_row_is_a_finding():
     assert dict(zip(head, second, strict=True))["line"] == ""
 
 
+@pytest.mark.case("S68")
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "  =1", "\uff1d1", "\uff20x"])
 def test_a_formula_gets_an_apostrophe(text):
     """S68: Excel, LibreOffice and Sheets take such a cell for a formula."""
     assert cell(text) == f"'{text}"
 
 
+@pytest.mark.case("S68")
 def test_hostile_titles_stay_in_their_cell():
     """S68: every row has every column, and none starts like a formula."""
     found = rows(EVERY["nasty"])

@@ -45,6 +45,7 @@ def test_never_more_than_ten_of_each_and_the_rest_is_counted(count, most):
     assert kinds == sorted(kinds, key=["error", "warning", "notice"].index)
 
 
+@pytest.mark.case("S71")
 def test_no_title_can_give_a_command():
     """S71: a line end in a title would start a line of its own, and so a command."""
     found = lines(EVERY["nasty"])
@@ -77,6 +78,7 @@ def test_the_summary_stays_within_its_room_and_counts_what_does_not_fit(room):
     assert left + len(read_md(text)) == 9000
 
 
+@pytest.mark.case("S71")
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_in_the_summary_is_markup_or_a_mention(text):
     """S71: data stands in code; outside code there is no HTML, link, image or mention."""

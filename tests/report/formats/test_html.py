@@ -48,6 +48,8 @@ class Tags(HTMLParser):
             self.inside[self._open] = self.inside.get(self._open, "") + data
 
 
+@pytest.mark.case("S66")
+@pytest.mark.case("S67")
 @pytest.mark.parametrize("sample", EVERY)
 @pytest.mark.parametrize("lang", ["sv", "en"])
 def test_no_data_becomes_a_tag_or_an_attribute(sample, lang):
@@ -60,6 +62,7 @@ def test_no_data_becomes_a_tag_or_an_attribute(sample, lang):
     assert sum(tag == "script" for tag, _ in tags) == 1
 
 
+@pytest.mark.case("S66")
 def test_only_web_addresses_are_linked():
     """S66: javascript: in the section of someone's own profile is no link."""
     from dataclasses import replace
@@ -75,6 +78,7 @@ def test_only_web_addresses_are_linked():
     assert all("noopener" in a["rel"] for a in links if a["href"].startswith("http"))
 
 
+@pytest.mark.case("S66")
 def test_the_policy_lets_in_nothing_but_the_page_itself():
     """CSP: default-src 'none', and the hashes are those of what is there."""
     parsed = Tags(page(MANY))

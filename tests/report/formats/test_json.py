@@ -88,6 +88,7 @@ def test_jsonl_has_a_line_for_each_finding():
         assert text.count("\n") == len(sample.findings)
 
 
+@pytest.mark.case("S69")
 @pytest.mark.parametrize("name", ["json", "jsonl", "sarif", "gitlab"])
 def test_no_json_can_steer_a_terminal(name):
     """S69: only line ends are raw control characters; the values are unchanged."""

@@ -63,6 +63,7 @@ def test_a_failure_says_what_where_and_how():
         assert part in failure.text
 
 
+@pytest.mark.case("S72")
 def test_control_characters_are_shown():
     """S72: they would make the file unreadable to every XML reader."""
     text = xml(EVERY["nasty"]).decode()

@@ -90,6 +90,7 @@ def test_a_long_title_is_cut_with_an_ellipsis():
     assert line.endswith("…")
 
 
+@pytest.mark.case("S69")
 @pytest.mark.parametrize(
     "changes", [{"full": True}, {"concise": True}, {"full": True, "colour": True}]
 )
