@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test slow fuzz check lint types docs wheel verdicts format clean
+.PHONY: help venv demo test slow soak fuzz outside kill check lint types docs wheel verdicts format clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,8 +29,17 @@ test: $(READY) ## Run the tests (those that need ../shared are skipped without i
 slow: $(READY) ## Run the slow tests too
 	$(BIN)/python -m pytest -n 2
 
+outside: $(READY) ## Fetch the schemas and axe that some tests check against; they are skipped without
+	$(BIN)/python -m tests.outside
+
+soak: $(READY) ## Let 400 nights pass over drifting sources, and look for growth
+	$(BIN)/python -m pytest -m soak
+
 fuzz: $(READY) ## Run the property-based tests with twenty times the examples
 	$(BIN)/python -m pytest -n 2 -m hypothesis --hypothesis-profile=fuzz --timeout=1800
+
+kill: $(READY) ## Kill runs at every fault point and two hundred times at random
+	$(BIN)/python -m pytest tests/test_kill.py tests/store/test_kill.py
 
 check: lint types docs wheel ## Run everything that must hold before a change is merged, but the tests
 

@@ -15,7 +15,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from harvester.model import Candidate, Decision, Kind
+from harvester.model import Candidate, Decision, Kind, Resource
+from harvester.namespaces import DCTERMS
+from harvester.rdf.ntriples import objects
+from harvester.terms import Literal
 
 UUID: Final = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
@@ -23,6 +26,7 @@ UUID: Final = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 WHY: Final = ("priority", "single-publisher", "priority", "public", "id")
 
 _OWN_KEY: Final = frozenset({Kind.DATASET, Kind.DATASET_SERIES, Kind.DATA_SERVICE})
+_NUMBERED: Final = frozenset({Kind.DATASET, Kind.DATA_SERVICE})
 # What is never a mere part of the thing that contains it.
 STANDS_ALONE: Final = _OWN_KEY | {Kind.CATALOG}
 _DEEPEST: Final = 8
@@ -54,9 +58,9 @@ def choose(candidates: Iterable[Candidate], ranks: Mapping[str, tuple[object, ..
     winners: set[tuple[str, str]] = set()
     lost: dict[tuple[str, str], Decision] = {}
     for candidate in ordered:
-        keys = _keys(candidate)
+        own = keys(candidate)
         decision = _goes_with_parent(candidate, lost)
-        for key in keys if decision is None else ():
+        for key in own if decision is None else ():
             holder = claims.get(key)
             if holder is not None and holder.source != candidate.source:
                 decision = _decide(key[0], holder, candidate, ranks)
@@ -65,13 +69,41 @@ def choose(candidates: Iterable[Candidate], ranks: Mapping[str, tuple[object, ..
             lost[candidate.source, candidate.iri] = decision
             continue
         winners.add((candidate.source, candidate.iri))
-        for key in keys:
+        for key in own:
             claims.setdefault(key, candidate)
     decisions = sorted(lost.values(), key=lambda one: (one.loser_source, one.loser_iri))
     return Decisions(frozenset(winners), tuple(decisions))
 
 
-def _keys(candidate: Candidate) -> tuple[tuple[str, str], ...]:
+def candidate(source: str, resource: Resource) -> Candidate:
+    """A resource that is not stored yet as the duplicate rule sees it."""
+    identifier = ""
+    if not _NUMBERED.isdisjoint(resource.kinds):
+        values = (
+            term.value.strip() if isinstance(term, Literal) else term
+            for term in objects(resource.ntriples, resource.iri, DCTERMS + "identifier")
+        )
+        identifier = min(filter(UUID.fullmatch, values), default="")
+    return Candidate(source, resource.iri, resource.kinds, identifier, resource.parent)
+
+
+def owners(
+    candidates: Iterable[Candidate],
+    decisions: Iterable[Decision],
+    ranks: Mapping[str, tuple[object, ...]],
+) -> dict[tuple[str, str], tuple[str, tuple[object, ...]]]:
+    """The source, and its rank, whose description is published, by each key it competes by."""
+    lost = {(one.loser_source, one.loser_iri) for one in decisions}
+    found: dict[tuple[str, str], tuple[str, tuple[object, ...]]] = {}
+    for one in candidates:
+        if (one.source, one.iri) not in lost:
+            for key in keys(one):
+                found[key] = (one.source, ranks[one.source])
+    return found
+
+
+def keys(candidate: Candidate) -> tuple[tuple[str, str], ...]:
+    """What it competes by: ``("uuid", ...)`` where it has one that counts, and ``("iri", ...)``."""
     by_iri = ("iri", candidate.iri)
     if _OWN_KEY.isdisjoint(candidate.kinds) or not UUID.fullmatch(candidate.identifier):
         return (by_iri,)

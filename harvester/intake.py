@@ -57,5 +57,5 @@ class Intake:
             normalisations=parts.normalisations,
             readings=tuple(self._readings),
             statements=sum(r.statements for r in self._readings),
-            duplicates=sum(r.duplicates for r in self._readings) + parts.merged,
+            duplicates=sum(r.duplicates for r in self._readings),
         )

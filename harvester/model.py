@@ -7,7 +7,7 @@ thing with its blank nodes. *Finding*: about the data. *Run*: one harvest of all
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
@@ -226,6 +226,15 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that does not count: ``by`` is *baseline* or *ignore*, ``reason`` the one given."""
+
+    finding: Finding
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Normalisation:
     """One change that a normalising step made: ``before`` and ``after`` are N-Triples terms."""
 
@@ -413,6 +422,16 @@ class Exported:
 
 
 @dataclass(frozen=True, slots=True)
+class Pruned:
+    """What retention removed: rows of the run log and of changes, bodies and their bytes."""
+
+    runs: int = 0
+    changes: int = 0
+    bodies: int = 0
+    bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """One harvest of all sources."""
 
@@ -421,6 +440,7 @@ class Run:
     seconds: float
     sources: tuple[SourceRun, ...]
     exports: tuple[Exported, ...] = ()
+    pruned: Pruned = Pruned()
 
 
 @dataclass(frozen=True, slots=True)
@@ -432,6 +452,24 @@ class NationalCatalog:
     description: Mapping[str, str]
     publisher: str = ""
     license: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notify:
+    """Who is told when a run is over (``[notify]``); an address may be a secret as a whole."""
+
+    healthcheck: Secret | None = None
+    webhook: Secret | None = None
+    mail: str = ""
+    metrics: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long what is neither live nor held is kept (``[retention]``)."""
+
+    runs: timedelta = timedelta(days=400)
+    bodies: timedelta = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -450,6 +488,8 @@ class Settings:
     exports: Mapping[str, Path]
     sources: tuple[Source, ...]
     catalog: NationalCatalog | None = None
+    notify: Notify = Notify()
+    retention: Retention = Retention()
     jobs: int = 8
     lang: str = ""
     warnings: tuple[Text, ...] = ()

@@ -1,5 +1,6 @@
 """Namespaces and the handful of terms that code names directly."""
 
+from functools import lru_cache
 from typing import Final
 
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -58,6 +59,7 @@ PREFIXES: Final[dict[str, str]] = {
 }
 
 
+@lru_cache(maxsize=4096)
 def shorten(iri: str) -> str:
     """Return ``prefix:name`` for an IRI in a known namespace, else the IRI itself."""
     for cut in ("#", "/"):

@@ -1,13 +1,14 @@
 """What happens to one source in one night: reach, read, plan. Runs in a thread of its own."""
 
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from harvester import __version__
 from harvester.errors import FetchError, SourceError, UnreadableError
-from harvester.fetch.bodies import BodyStore
-from harvester.fetch.fetcher import Fetcher
+from harvester.fetch.urls import clean_url
+from harvester.guards import Live
 from harvester.model import (
     Document,
     DocumentReading,
@@ -21,8 +22,7 @@ from harvester.model import (
 from harvester.normalize import STEPS
 from harvester.plan import plan
 from harvester.profile import load_profile
-from harvester.sources import SOURCE_TYPES
-from harvester.sources.reach import Reach
+from harvester.sources import SOURCE_TYPES, Reachable
 from harvester.worker import Worker, WorkerServer
 
 
@@ -33,10 +33,18 @@ class Before:
     ``rules`` names the rules that the live state was made with.
     """
 
-    documents: Mapping[str, StoredDocument]
-    digests: Mapping[str, str]
-    datasets: frozenset[str]
-    rules: str
+    documents: Mapping[str, StoredDocument] = field(default_factory=dict)
+    live: Live = field(default_factory=Live)
+    rules: str = ""
+
+
+class Fetching(Reachable, Protocol):
+    """A way to a source's documents that remembers what it has given, by address."""
+
+    @property
+    def fetched(self) -> Mapping[str, Document]:
+        """All documents so far, also when a later one fails."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +52,12 @@ class Night:
     """What all sources of a run share; every part may be used from any thread."""
 
     settings: Settings
-    fetcher: Fetcher
-    bodies: BodyStore
     server: WorkerServer
 
-    def harvest(self, source: Source, before: Before) -> SourceResult:
+    def harvest(self, reach: Fetching, before: Before) -> SourceResult:
         """Fetch, read and plan one source; a failure is a result, not an exception."""
         begun = time.monotonic()
-        reach = Reach(source, before.documents, self.fetcher, self.bodies)
+        source = reach.source
         try:
             result = self._read(reach, before)
         except SourceError as error:
@@ -59,50 +65,60 @@ class Night:
         return replace(
             result,
             documents=tuple(reach.fetched.values()),
-            rules=self.rules(source),
+            rules=rules_of(self.settings, source),
             seconds=time.monotonic() - begun,
         )
 
-    def rules(self, source: Source) -> str:
-        """What a source's state depends on beside its documents: program, profile and steps."""
-        return " ".join([__version__, load_profile(self._profile(source)).digest, *STEPS])
-
-    def _profile(self, source: Source) -> str:
-        return source.profile or self.settings.profile
-
-    def _read(self, reach: Reach, before: Before) -> SourceResult:
+    def _read(self, reach: Fetching, before: Before) -> SourceResult:
         source = reach.source
+        profile = source.profile or self.settings.profile
         worker: Worker | None = None
 
         def read(document: Document) -> DocumentReading:
             nonlocal worker
             if worker is None:
-                worker = self.server.fork(source.id, self._profile(source), tuple(STEPS))
+                worker = self.server.fork(source.id, profile, tuple(STEPS))
             return worker.add(document)
 
         try:
-            reread = before.rules != self.rules(source)
+            reread = before.rules != rules_of(self.settings, source)
             collected = SOURCE_TYPES[source.type](reach, read, reread=reread)
             if collected.unchanged or worker is None:
                 return SourceResult(source, Outcome.UNCHANGED, complete=True)
-            return _planned(source, before, worker.finish(source.url))
+            state = worker.finish(clean_url(source.url))
+            return _planned(source, before, state, tuple(reach.fetched.values()))
         finally:
             if worker is not None:
                 worker.close()
 
 
-def _planned(source: Source, before: Before, state: SourceState) -> SourceResult:
+def rules_of(settings: Settings, source: Source) -> str:
+    """What a source's state depends on beside its documents: program, profile and steps."""
+    profile = load_profile(source.profile or settings.profile)
+    return " ".join([__version__, profile.digest, *STEPS])
+
+
+def _planned(
+    source: Source, before: Before, state: SourceState, documents: Sequence[Document]
+) -> SourceResult:
     if not state.resources:
         return SourceResult(
             source,
             Outcome.EMPTY,
             complete=True,
             event="empty",
-            error=f"{source.url} is RDF but says nothing",
+            error=_empty(source, state),
         )
-    changes = plan(before.digests, before.datasets, state, source.max_removed)
+    changes = plan(source, before.live, state, documents)
     outcome = Outcome.HELD if changes.held else Outcome.OK
     return SourceResult(source, outcome, state=state, complete=True, plan=changes)
+
+
+def _empty(source: Source, state: SourceState) -> str:
+    if not state.findings:
+        return f"{clean_url(source.url)} is RDF but says nothing"
+    why = state.findings[0].message.en
+    return f"{clean_url(source.url)}: none of its {state.statements} statements can be stored; first: {why}"
 
 
 def _outcome(error: SourceError) -> Outcome:

@@ -22,6 +22,7 @@ from harvester.errors import ConfigError
 from harvester.model import Severity, Text
 from harvester.rdf.graph import Graph, bulk_loading
 from harvester.rdf.limits import Limits
+from harvester.rules.book import rule_book
 from harvester.rules.profile import Profile
 
 KEYS: Final = (
@@ -72,6 +73,18 @@ def load_profile(name_or_path: str | Path) -> Profile:
 def profile_names() -> list[str]:
     """The names of the profiles that ship with the program, sorted."""
     return sorted(path.stem for path in _folder("profiles").glob("*.toml"))
+
+
+def shipped_vocabulary(*names: str) -> Graph:
+    """The vocabularies of these names that ship with the program, such as ``licence``."""
+    folder = _folder("shapes") / "vocabularies"
+    return _graph(_bytes(tuple(folder / f"{name}.ttl" for name in names)))
+
+
+def shipped_media_types() -> list[str]:
+    """The media types that IANA registers, such as ``text/csv``."""
+    path = _folder("shapes") / "vocabularies" / "iana-media-types.txt"
+    return path.read_text(encoding="utf-8").splitlines()
 
 
 def _folder(name: str) -> Path:
@@ -261,7 +274,7 @@ def _assemble(
         for _, body in files:
             digest.update(mark + hashlib.sha256(body).digest())
     digest.update(repr((sorted(severities.items()), portal_rules)).encode())
-    return Profile(
+    profile = Profile(
         id=last.id,
         title=next((layer.title for layer in reversed(layers) if layer.title), None)
         or Text(sv=last.id, en=last.id),
@@ -274,6 +287,23 @@ def _assemble(
         normalise=tuple(dict.fromkeys(name for layer in layers for name in layer.normalise)),
         digest=digest.hexdigest(),
     )
+    _check_codes(layers, profile)
+    return profile
+
+
+def _check_codes(layers: tuple[_Layer, ...], profile: Profile) -> None:
+    """Refuse a severity for a rule that the profile does not have: it would change nothing."""
+    if not profile.severities:
+        return
+    known = rule_book(profile)
+    for layer in layers:
+        for code, _ in layer.severities:
+            if code not in known:
+                line = _line(layer.path.read_text("utf-8"), code)
+                raise ConfigError(
+                    f"{layer.path}:{line}: {code}: no rule of this profile has that code"
+                    f"{_nearest(code, known)}; `harvester explain --all` lists them"
+                )
 
 
 def _graph(files: tuple[tuple[Path, bytes], ...]) -> Graph:

@@ -44,13 +44,13 @@ def test_extends_adds_shapes_and_overrides_severities(tmp_path):
         tmp_path,
         "base.toml",
         'id = "base"\ntitle = "Base"\nversion = "1"\nshapes = ["s.ttl"]\nportal_rules = true\n'
-        '[severity]\nDS001 = "info"\nDS002 = "off"\n',
+        '[severity]\nPT003 = "info"\nPT006 = "off"\n',
     )
     profile = load_profile(
         write(
             tmp_path,
             "own.toml",
-            'id = "own"\nextends = "base.toml"\nshapes = ["t.ttl"]\n[severity]\nDS001 = "error"\n',
+            'id = "own"\nextends = "base.toml"\nshapes = ["t.ttl"]\n[severity]\nPT003 = "error"\n',
         )
     )
     assert profile.id == "own"
@@ -58,7 +58,7 @@ def test_extends_adds_shapes_and_overrides_severities(tmp_path):
     assert profile.version == "1"
     assert profile.portal_rules
     assert len(profile.shapes) == 2
-    assert profile.severities == {"DS001": Severity.ERROR, "DS002": None}
+    assert profile.severities == {"PT003": Severity.ERROR, "PT006": None}
 
 
 def test_the_same_files_give_the_same_object(tmp_path):
@@ -79,7 +79,7 @@ def test_the_digest_follows_what_can_change_a_finding(tmp_path):
     base = 'id = "own"\nshapes = ["s.ttl"]\n'
     digests = [
         load_profile(write(tmp_path, "own.toml", text)).digest
-        for text in (base, 'title = "x"\n' + base, base + '[severity]\nDS001 = "off"\n')
+        for text in (base, 'title = "x"\n' + base, base + '[severity]\nPT003 = "off"\n')
     ]
     assert digests[0] == digests[1] != digests[2]
 
@@ -105,7 +105,8 @@ def test_every_shipped_profile_loads(name):
         ('shapes = []\n', "id is missing"),
         ('id = "x"\nshapes = ["t.ttl"]\n', r":2: shapes: t.ttl: no such file.*mean 's.ttl'"),
         ('id = "x"\nshapes = "s.ttl"\n', r":2: shapes: must be a list"),
-        ('id = "x"\n\n[severity]\nDS001 = "eror"\n', r":4: DS001: 'eror' is no severity.*'error'"),
+        ('id = "x"\n\n[severity]\nPT003 = "eror"\n', r":4: PT003: 'eror' is no severity.*'error'"),
+        ('id = "x"\n\n[severity]\nPT033 = "off"\n', r":4: PT033: no rule.*did you mean 'PT0"),
         ('id = "x"\n[severity]\nDS1 = "error"\n', r":3: DS1: not a code"),
         ('id = "x"\nportal_rules = "no"\n', r":2: portal_rules: must be true or false"),
         ('id = "x"\ntitle = { sv = "a" }\n', r":2: title: must be"),

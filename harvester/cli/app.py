@@ -9,6 +9,9 @@ from typer.main import get_command
 from harvester import __version__
 from harvester.cli import output
 from harvester.cli.commands import (
+    accept,
+    backup,
+    check,
     doctor,
     explain,
     export,
@@ -16,6 +19,8 @@ from harvester.cli.commands import (
     history,
     init,
     plan,
+    quality,
+    replay,
     show,
     sources,
     status,
@@ -35,10 +40,15 @@ def build(lang: str) -> Any:
         ("explain", explain.explain),
         ("harvest", harvest.harvest),
         ("plan", plan.plan),
+        ("accept", accept.accept),
         ("export", export.export),
         ("status", status.status),
         ("history", history.history),
         ("show", show.show),
+        ("quality", quality.quality),
+        ("backup", backup.backup),
+        ("check", check.check),
+        ("replay", replay.replay),
         ("doctor", doctor.doctor),
     )
     for name, body in commands:

@@ -21,6 +21,8 @@ from harvester.model import (
 
 if TYPE_CHECKING:
     from harvester.fetch.fetcher import Fetcher
+    from harvester.plan_diff import Preview
+    from harvester.replay import Checked
     from harvester.store.store import Store
 
 
@@ -61,11 +63,9 @@ def harvest(
         )
 
 
-def plan(
-    settings: Settings, sources: Sequence[Source], *, jobs: int, offline: bool
-) -> tuple[SourceResult, ...]:
+def plan(settings: Settings, sources: Sequence[Source], *, jobs: int, offline: bool) -> "Preview":
     """Plan against the store as it is; before the first harvest, against an empty one."""
-    from harvester import pipeline
+    from harvester import pipeline, preview
     from harvester.store.store import Store
 
     with TemporaryDirectory(prefix="harvester-plan-") as folder:
@@ -76,7 +76,8 @@ def plan(
             Store.open(path, create=fresh, read_only=not fresh) as store,
             _fetcher(settings, bodies, offline=offline) as fetcher,
         ):
-            return pipeline.plan(settings, store, fetcher, sources=sources, jobs=jobs)
+            results = pipeline.plan(settings, store, fetcher, sources=sources, jobs=jobs)
+            return preview.preview(settings, store, results)
 
 
 def check_sources(
@@ -92,6 +93,39 @@ def check_sources(
         _fetcher(settings, Path(folder) / "bodies", offline=offline) as fetcher,
     ):
         return pipeline.plan(settings, store, fetcher, sources=sources, jobs=jobs)
+
+
+def accept(settings: Settings, source: Source, *, export: bool) -> Run:
+    """Let what is held back of ``source`` go live. Raises ``UsageError``, ``LockedError``."""
+    from harvester import replay
+    from harvester.store.lock import run_lock
+    from harvester.store.store import Store
+
+    with run_lock(settings.store, now=now()), Store.open(settings.store) as store:
+        return replay.accept(settings, store, source, now=now, export=export)
+
+
+def replay(settings: Settings, run: int, *, jobs: int) -> tuple[SourceResult, ...]:
+    """Read an earlier run again; nothing is written. Raises ``UsageError``."""
+    from harvester import replay
+
+    with reading(settings) as store:
+        return replay.replay(settings, store, run, jobs=jobs)
+
+
+def check(settings: Settings, *, jobs: int) -> "Checked":
+    """Check store, bodies and exports while no run changes them. Raises ``LockedError``."""
+    from harvester import replay
+    from harvester.store.lock import run_lock
+
+    with reading(settings) as store, run_lock(settings.store, now=now()):
+        return replay.check(settings, store, jobs=jobs)
+
+
+def backup(settings: Settings, path: Path) -> None:
+    """Copy the store, whoever uses it meanwhile. Raises ``StoreError``."""
+    with reading(settings) as store:
+        store.backup(path)
 
 
 def export(settings: Settings, *, target: str, path: Path) -> Exported:

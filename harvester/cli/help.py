@@ -32,6 +32,18 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
             "Visa vad en skörd skulle ändra, utan att lagra något.",
             "Show what a harvest would change, without storing anything.",
         ),
+        "accept": Text(
+            "Släpp igenom det som hålls inne för en källa, och exportera sedan.",
+            "Let what is held back of a source go live, then export.",
+        ),
+        "backup": Text(
+            "Kopiera databasen till en ny fil, även medan den används.",
+            "Copy the store to a new file, also while it is in use.",
+        ),
+        "replay": Text(
+            "Läs om en tidigare körnings dokument med dagens regler; lagrar inget.",
+            "Read an earlier run's documents with today's rules; stores nothing.",
+        ),
         "export": Text(
             "Skriv allt som gäller som en RDF-fil.", "Write all that is live as one RDF file."
         ),
@@ -43,6 +55,10 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
         "show": Text(
             "Visa en resurs så som den publiceras.", "Show one resource as it is published."
         ),
+        "quality": Text(
+            "Mät metadatakvaliteten (MQA, fem stjärnor), med råd om vad som ger mest.",
+            "Measure the metadata quality (MQA, five stars), with advice on what pays.",
+        ),
         "doctor": Text(
             "Kontrollera installation, konfiguration och databas.",
             "Check installation, configuration and store.",
@@ -52,6 +68,10 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
         "add": Text("Lägg till en källa.", "Add a source."),
         "remove": Text("Ta bort en källa.", "Remove a source."),
         "check": Text(
+            "Räkna om allt ur de sparade dokumenten och jämför med det som gäller.",
+            "Rebuild all from the stored documents and compare it with what is live.",
+        ),
+        "sources check": Text(
             "Hämta och validera källor utan att lagra något.",
             "Fetch and validate sources without storing anything.",
         ),
@@ -71,6 +91,7 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
             "Visa kompletteringen för skalet.", "Show completion for the shell."
         ),
         "--jobs": Text("Antal källor samtidigt.", "Sources at a time."),
+        "--md": Text("Svara med Markdown.", "Answer in Markdown, for a pull request."),
         "--no-export": Text("Exportera inte efteråt.", "Do not export afterwards."),
         "--fail-on": Text(
             "Kod 1 vid brister från den här allvarsgraden.",
@@ -82,8 +103,19 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
             "The file; its suffix is the format: .rdf .ttl .nt .nq .jsonld, also .gz.",
         ),
         "validate --output": Text(
-            "text eller json, till en fil eller skärmen; kan upprepas.",
-            "text or json, to a file or the screen; repeatable.",
+            "text json jsonl sarif junit github gitlab html md csv shacl; upprepas.",
+            "text json jsonl sarif junit github gitlab html md csv shacl; repeatable.",
+        ),
+        "--exit-zero": Text("Kod 0 också när brister finns.", "Exit 0 even with findings."),
+        "--full": Text("Visa varje brist i text.", "Show every finding in text."),
+        "--concise": Text("En rad per brist i text.", "One line a finding in text."),
+        "quality --target": Text(
+            "Portalen som poängen räknas för.", "The portal that points are counted for."
+        ),
+        "--dqv": Text("Skriv mätvärdena som RDF.", "Write the measurements as RDF."),
+        "quality inputs": Text(
+            "Filer, mappar, adresser eller -; annars allt som är skördat.",
+            "Files, folders, addresses or -; default: all that is harvested.",
         ),
         "--stale": Text(
             "Kod 1 om en källa saknat bra svar så länge, t.ex. 48h.",
@@ -97,13 +129,32 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
         "--aggregator": Text("Samlar andras data.", "Collects others' data."),
         "--profile": Text("Profil att validera mot.", "Profile to validate against."),
         "--engine": Text("SHACL-motor.", "SHACL engine."),
-        "--max-findings": Text("Visa högst så många.", "Show at most so many."),
+        "--fix": Text("Rätta i filerna det som är säkert.", "Mend in the files what is certain."),
+        "--diff": Text(
+            "Visa vad --fix ändrar, skriv inget.", "Show what --fix changes, write none."
+        ),
+        "--max-findings": Text(
+            "Visa högst så många, de viktigaste.", "Show at most so many, the most important."
+        ),
+        "--baseline": Text(
+            "Räkna inte de brister som filen känner.", "Do not count findings that the file knows."
+        ),
+        "--write-baseline": Text(
+            "Skriv de brister som finns nu till filen.", "Write the findings of now to the file."
+        ),
+        "--as-of": Text(
+            "Dagens datum för undantag som går ut.",
+            "The date that ignores expire by, as 2027-01-01.",
+        ),
         "--all": Text("Alla regler, som ett dokument.", "All rules, as one document."),
         "--format": Text("Dokumentets format.", "The document's format."),
         "folder": Text("Mappen; annars den du står i.", "The folder; default: this one."),
         "inputs": Text("Filer, mappar, adresser eller -.", "Files, folders, addresses or -."),
         "code": Text("Regelns kod, t.ex. DS001.", "The rule's code, such as DS001."),
         "source": Text("Källor; annars alla.", "Sources; default: all."),
+        "accept source": Text("Källans id.", "The source's id."),
+        "path": Text("Filen; den får inte finnas.", "The file; it must not exist."),
+        "run": Text("Körningens nummer.", "The run's number."),
         "history source": Text("Källans id.", "The source's id."),
         "source_id": Text("Källans id: a-z, 0-9 och bindestreck.", "Its id: a-z, 0-9, hyphens."),
         "url": Text("http(s)-adress, fil eller mapp.", "http(s) address, file or folder."),
@@ -120,7 +171,8 @@ def translate(command: Any, lang: str) -> None:
         if own in HELP or key in HELP:
             parameter.help = HELP.get(own, HELP.get(key, Text("", ""))).in_language(lang)
     for name, sub in getattr(command, "commands", {}).items():
-        sub.help = HELP[name].in_language(lang)
+        own = f"{command.name} {name}"
+        sub.help = HELP[own if own in HELP else name].in_language(lang)
         translate(sub, lang)
 
 

@@ -32,6 +32,19 @@ def write_text(text: str) -> None:
     _write(sys.stdout, text)
 
 
+def write_bytes(pieces: Iterable[bytes]) -> None:
+    """Write a file's bytes to stdout, whatever encoding the terminal has."""
+    stream = sys.stdout
+    if stream is None or stream.closed:
+        return
+    try:
+        stream.flush()
+        stream.buffer.writelines(pieces)
+        stream.buffer.flush()
+    except BrokenPipeError:
+        _silence(stream)
+
+
 def write_json(value: Any) -> None:
     """Write one JSON object to stdout, indented, readable and safe to look at."""
     _write(sys.stdout, json_text(value))
@@ -79,7 +92,12 @@ def _write(stream: TextIO | None, text: str) -> None:
         stream.write(text)
         stream.flush()
     except BrokenPipeError:
-        with contextlib.suppress(OSError, ValueError):
-            null = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(null, stream.fileno())
-            os.close(null)
+        _silence(stream)
+
+
+def _silence(stream: TextIO) -> None:
+    """Let all further writes go nowhere: the reader has gone away."""
+    with contextlib.suppress(OSError, ValueError):
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, stream.fileno())
+        os.close(null)

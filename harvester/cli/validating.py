@@ -5,7 +5,7 @@ No configuration is needed, and no network for files.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -14,55 +14,100 @@ from harvester.errors import FetchError, SourceError
 from harvester.model import Document, Finding, Source, Validators
 from harvester.namespaces import DCAT
 from harvester.rdf.graph import Graph
-from harvester.report.validation import Input, Validation
+from harvester.report.excerpt import lines_of
+from harvester.report.validation import Input, Node, Unread, Validation
+from harvester.rules.identity import Mark, marks
 
 if TYPE_CHECKING:
     from harvester.fetch.bodies import BodyStore
+    from harvester.quality.summary import QualitySummary
     from harvester.rules.profile import Profile
+    from harvester.rules.rule import Rule
 
 USER_AGENT = "dcat-harvester-validate"
 
 
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What one validation is to do with every input."""
+
+    profile: "Profile"
+    engine: str
+    offline: bool
+    marked: bool
+    scored: bool
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What the inputs gave so far; one catalog after the other is added."""
+
+    inputs: list[Input] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    quality: list["QualitySummary"] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    lines: dict[tuple[str, int], str] = field(default_factory=dict)
+    population: dict[str, int] = field(default_factory=dict)
+    reach: dict[Node, frozenset[Node]] = field(default_factory=dict)
+
+
 def validate_inputs(
-    inputs: Sequence[str], *, profile: str, engine: str, offline: bool
-) -> tuple[Validation, list[SourceError]]:
+    inputs: Sequence[str],
+    *,
+    profile: str,
+    engine: str,
+    offline: bool,
+    marked: bool = False,
+    scored: bool = False,
+) -> Validation:
     """Validate each input as one catalog: a file, a folder, an address or ``-``.
 
-    Inputs that cannot be read come back as errors beside what the others gave. Raises
+    ``marked`` asks for the marks of findings, which a baseline and ignores need, ``scored`` for
+    the points of metadata quality.
+    Inputs that cannot be read are in ``unread`` beside what the others gave. Raises
     ``ConfigError`` for a profile that cannot be used and ``UsageError`` for an unknown engine.
     """
     from harvester.profile import load_profile
     from harvester.rules.verdict import verdict
 
     loaded = load_profile(profile)
-    done: list[Input] = []
-    found: list[Finding] = []
-    errors: list[SourceError] = []
+    wish = _Wish(loaded, engine, offline, marked, scored)
+    gathered = _Gathered()
     for name in inputs:
         try:
-            entries, findings = _validate_input(name, loaded, engine, offline=offline)
+            _validate_input(name, wish, gathered)
         except SourceError as error:
-            errors.append(error)
-        else:
-            done += entries
-            found += findings
-    word = "rejected" if errors else str(verdict(found))
-    return Validation(loaded.id, word, tuple(done), tuple(found)), errors
+            line, column = getattr(error, "line", 0), getattr(error, "column", 0)
+            gathered.unread.append(Unread(name, str(error), line, column))
+    found = tuple(gathered.findings)
+    return Validation(
+        profile=loaded.id,
+        verdict="rejected" if gathered.unread else str(verdict(found)),
+        inputs=tuple(gathered.inputs),
+        findings=found,
+        marks=tuple(gathered.marks),
+        quality=_together(gathered.quality),
+        unread=tuple(gathered.unread),
+        rules=_rules(loaded, found),
+        lines=gathered.lines,
+        population=gathered.population,
+        reach=gathered.reach,
+    )
 
 
-def _validate_input(
-    name: str, profile: "Profile", engine: str, *, offline: bool
-) -> tuple[list[Input], list[Finding]]:
+def _validate_input(name: str, wish: _Wish, gathered: _Gathered) -> None:
+    from harvester.rdf.positions import Page, place_among
     from harvester.rdf.read import read_document
     from harvester.rules.judge import validate
 
     graph = Graph()
     entries: list[Input] = []
     findings: list[Finding] = []
-    files: dict[str, str] = {}
-    with _documents(name, offline=offline) as documents:
+    pages: list[Page] = []
+    with documents_of(name, offline=wish.offline) as documents:
         for label, document in documents:
-            size = len(graph)
+            size, blanks = len(graph), graph.blanks
             counts = _things(graph)
             read = read_document(document.path.read_bytes(), url=document.final_url, graph=graph)
             datasets, distributions = _things(graph)
@@ -77,11 +122,64 @@ def _validate_input(
                 )
             )
             findings += (replace(finding, input=label) for finding in read.findings)
-            for subject in graph.spo:
-                files.setdefault(subject, label)
-    found = validate(graph, profile, engine=engine)
-    findings += (replace(finding, input=files.get(finding.focus, name)) for finding in found)
-    return entries, findings
+            syntax, numbers = read.reading.syntax, range(blanks, graph.blanks)
+            pages.append(Page(label, document.path.read_bytes, syntax, document.final_url, numbers))
+        findings += validate(graph, wish.profile, engine=wish.engine)
+        findings = place_among(findings, pages, graph)
+        for page in pages:
+            gathered.lines.update(lines_of(page, findings))
+    gathered.inputs += entries
+    if wish.marked:
+        gathered.marks += marks(graph, findings, name)
+    if wish.scored:
+        from harvester.mqa import quality_summary
+
+        gathered.quality.append(quality_summary(graph))
+    _describe(graph, name, findings, gathered)
+
+
+def _together(summaries: "Sequence[QualitySummary]") -> "QualitySummary | None":
+    if not summaries:
+        return None
+    from harvester.quality.summary import add
+
+    return add(summaries)
+
+
+def _describe(graph: Graph, name: str, findings: list[Finding], gathered: _Gathered) -> None:
+    """Say of each finding what it is about, in words that people know."""
+    if not findings:
+        return
+    from harvester.rdf.ownership import find_owners
+    from harvester.rules.surroundings import Surroundings, population
+
+    around = Surroundings(graph)
+    owners = find_owners(graph).owner()
+    nodes = {(finding.input, finding.focus) for finding in findings}
+    for label, focus in nodes:
+        gathered.reach[label, focus] = frozenset((name, d) for d in around.datasets(focus))
+    for cls, count in population(graph).items():
+        gathered.population[cls] = gathered.population.get(cls, 0) + count
+    titles = {focus: around.title(focus) for _, focus in nodes}
+    gathered.findings += (
+        replace(
+            finding,
+            title=titles[finding.focus],
+            resource=finding.resource or owners.get(finding.focus, finding.focus),
+        )
+        for finding in findings
+    )
+
+
+def _rules(profile: "Profile", findings: Sequence[Finding]) -> "dict[str, Rule]":
+    """The rules of the codes that were found."""
+    if not findings:
+        return {}
+    from harvester.rules.book import rule_book
+
+    book = rule_book(profile)
+    codes = sorted({finding.code for finding in findings})
+    return {code: book[code] for code in codes if code in book}
 
 
 def _things(graph: Graph) -> tuple[int, int]:
@@ -92,7 +190,8 @@ def _things(graph: Graph) -> tuple[int, int]:
 
 
 @contextmanager
-def _documents(name: str, *, offline: bool) -> Iterator[Iterator[tuple[str, Document]]]:
+def documents_of(name: str, *, offline: bool) -> Iterator[Iterator[tuple[str, Document]]]:
+    """The documents of one input, each with what to call it; they are gone afterwards."""
     from harvester.fetch.bodies import BodyStore
 
     with TemporaryDirectory(prefix="harvester-validate-") as folder:

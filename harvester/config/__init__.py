@@ -1,5 +1,5 @@
 """harvester.toml: read strictly, located by line, edited without losing a comment."""
 
-from harvester.config.load import load_settings
+from harvester.config.load import load_ignores, load_settings
 
-__all__ = ["load_settings"]
+__all__ = ["load_ignores", "load_settings"]

@@ -1,5 +1,6 @@
 """The typed shape of harvester.toml; the JSON Schema that editors use is made from it."""
 
+from datetime import date
 from typing import Annotated, Any, Final, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -7,6 +8,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 SourceTypeName = Literal["dcat", "ckan", "csw", "oai-pmh", "sparql", "ldes", "data-json", "html"]
 Publish = Literal["all", "valid"]
 
+SPAN: Final = "^[1-9][0-9]{0,4}[dw]$"
 DEFAULT_USER_AGENT: Final = "dcat-harvester (+https://example.org/set-user_agent-in-harvester.toml)"
 
 
@@ -103,13 +105,60 @@ class SourceTable(Struct, forbid_unknown_fields=True, frozen=True):
     ] = "20%"
 
 
+class NotifyTable(Struct, forbid_unknown_fields=True, frozen=True):
+    """Who is told when a run is over; none of it can fail a run."""
+
+    healthcheck: Annotated[
+        str | SecretRef | UnsetType,
+        Meta(description="Asked at /start, then at /<exit code> with a summary"),
+    ] = UNSET
+    webhook: Annotated[
+        str | SecretRef | UnsetType, Meta(description="Is sent the object of harvest --json")
+    ] = UNSET
+    mail: Annotated[
+        str, Meta(description="Is sent mail through sendmail when something needs attention")
+    ] = ""
+    metrics: Annotated[str, Meta(description="A Prometheus text file to write")] = ""
+
+
+class RetentionTable(Struct, forbid_unknown_fields=True, frozen=True):
+    """How long what is neither live nor held is kept."""
+
+    runs: Annotated[
+        str, Meta(pattern=SPAN, description="The log of runs and changes; days (d) or weeks (w)")
+    ] = "400d"
+    bodies: Annotated[
+        str, Meta(pattern=SPAN, description="Raw documents; runs this young can be replayed")
+    ] = "30d"
+
+
+class IgnoreTable(Struct, forbid_unknown_fields=True, frozen=True):
+    """Findings that validate does not count; stale entries are reported."""
+
+    code: Annotated[
+        str, Meta(pattern=r"^[A-Z0-9*]{1,5}$", description='The rule, or several: "DS101", "DS1*"')
+    ]
+    reason: Annotated[str, Meta(pattern=r"\S", description="Why; shown with what is ignored")]
+    focus: Annotated[str, Meta(description="Only this resource; * stands for any text")] = ""
+    dataset: Annotated[
+        str, Meta(description="Only this dataset and its distributions; * stands for any text")
+    ] = ""
+    source: Annotated[str, Meta(description="Only this source, by its id")] = ""
+    until: Annotated[date | UnsetType, Meta(description="The last day it holds, as 2027-01-01")] = (
+        UNSET
+    )
+
+
 class ConfigFile(Struct, forbid_unknown_fields=True, frozen=True):
     """harvester.toml: settings of dcat-harvester."""
 
     harvester: HarvesterTable = HarvesterTable()
     export: ExportsTable = ExportsTable()
     catalog: CatalogTable | UnsetType = UNSET
+    notify: NotifyTable = NotifyTable()
+    retention: RetentionTable = RetentionTable()
     source: list[SourceTable] = []
+    ignore: list[IgnoreTable] = []
 
 
 def json_schema() -> dict[str, Any]:

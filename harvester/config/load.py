@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NoReturn
@@ -10,13 +11,15 @@ from urllib.parse import urlsplit
 import msgspec
 
 from harvester.config.bounded import parse, read_text
-from harvester.config.diagnose import explain
-from harvester.config.file import ConfigFile, SourceTable
+from harvester.config.diagnose import explain, nearest
+from harvester.config.file import ConfigFile, SecretRef, SourceTable
 from harvester.config.lines import KeyPath, line_of
-from harvester.config.secrets import read_headers
+from harvester.config.secrets import read_address, read_headers
 from harvester.errors import ConfigError
-from harvester.model import NationalCatalog, Settings, Source, Text
+from harvester.model import NationalCatalog, Notify, Retention, Secret, Settings, Source, Text
+from harvester.rules.ignores import Ignore
 
+_MAIL: Final = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
 _MAX_REMOVED: Final = re.compile(r"(\d{1,2}|100)%")
 
 
@@ -31,6 +34,16 @@ def load_settings(
     """
     text = read_text(path)
     return _Loader(path, text).settings(environ if secrets else None, store)
+
+
+def load_ignores(path: Path) -> tuple[tuple[Ignore, ...], Mapping[str, str]]:
+    """Return the ``[[ignore]]`` tables of a file, and the id of the source at each address.
+
+    The whole file is checked, but nothing else of it is used: no secret is read, no store or
+    export is named, so that a repository's configuration is safe to validate with (security-cases
+    S83). Raises ``ConfigError``.
+    """
+    return _Loader(path, read_text(path)).ignores()
 
 
 def parse_config(text: str, path: Path) -> ConfigFile:
@@ -76,10 +89,35 @@ class _Loader:
                 for index, entry in enumerate(self.file.source)
             ),
             catalog=self._catalog(),
+            notify=self._notify(folder, environ, warnings),
+            retention=Retention(
+                runs=_span(self.file.retention.runs), bodies=_span(self.file.retention.bodies)
+            ),
             jobs=table.jobs,
             lang=table.lang or "",
             warnings=tuple(warnings),
         )
+
+    def ignores(self) -> tuple[tuple[Ignore, ...], Mapping[str, str]]:
+        settings = self.settings(None, None)
+        known = [source.id for source in settings.sources]
+        for index, entry in enumerate(self.file.ignore):
+            if entry.source and entry.source not in known:
+                why = f'no source is called "{entry.source}"{nearest(entry.source, known)}'
+                self.fail(("ignore", index, "source"), why)
+        found = tuple(
+            Ignore(
+                place=f"{self.path}:{line_of(self.text, ('ignore', index))}",
+                code=entry.code,
+                reason=entry.reason,
+                focus=entry.focus,
+                dataset=entry.dataset,
+                source=entry.source,
+                until=None if entry.until is msgspec.UNSET else entry.until,
+            )
+            for index, entry in enumerate(self.file.ignore)
+        )
+        return found, {source.url: source.id for source in settings.sources}
 
     def _source(
         self,
@@ -124,6 +162,32 @@ class _Loader:
             description=MappingProxyType(dict(table.description)),
             publisher=table.publisher,
             license=table.license,
+        )
+
+    def _notify(
+        self, folder: Path, environ: Mapping[str, str] | None, warnings: list[Text]
+    ) -> Notify:
+        table = self.file.notify
+        if table.mail and _MAIL.fullmatch(table.mail) is None:
+            self.fail(("notify", "mail"), f'"{table.mail}" is not a mail address')
+
+        def address(name: str, value: str | SecretRef | msgspec.UnsetType) -> Secret | None:
+            if value is msgspec.UNSET:
+                return None
+            return read_address(
+                name,
+                value,
+                folder=folder,
+                environ=environ,
+                warnings=warnings,
+                fail=lambda key, why: self.fail(("notify", key), why),
+            )
+
+        return Notify(
+            healthcheck=address("healthcheck", table.healthcheck),
+            webhook=address("webhook", table.webhook),
+            mail=table.mail,
+            metrics=folder / table.metrics if table.metrics else None,
         )
 
     def _check_ids(self) -> None:
@@ -184,6 +248,11 @@ class _Loader:
 def _profile(value: str, folder: Path) -> str:
     """A profile's name as it is, a profile's file as an absolute path."""
     return str((folder / value).resolve()) if value.endswith(".toml") else value
+
+
+def _span(value: str) -> timedelta:
+    """Days or weeks, as ``config.file.SPAN`` lets them be written."""
+    return timedelta(days=int(value[:-1]) * (7 if value.endswith("w") else 1))
 
 
 def _dotted(at: KeyPath, ids: list[str]) -> str:

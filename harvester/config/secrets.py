@@ -63,6 +63,26 @@ def read_headers(
     return MappingProxyType(values if environ is not None else {})
 
 
+def read_address(
+    name: str,
+    value: str | SecretRef,
+    *,
+    folder: Path,
+    environ: Mapping[str, str] | None,
+    warnings: list[Text],
+    fail: Fail,
+) -> Secret | None:
+    """Read an http(s) address that may be a secret as a whole; ``None`` without ``environ``."""
+    if isinstance(value, SecretRef):
+        _check_reference(name, value, fail)
+        if environ is None:
+            return None
+        value = _read(name, value, folder, environ, warnings, fail)
+    if re.match(r"https?://[^/?#@\s]+(?:[/?#]\S*)?\Z", value, re.IGNORECASE) is None:
+        fail(name, "is not an http(s) address without a user name")
+    return Secret(value)
+
+
 def _check_name(name: str, fail: Fail) -> None:
     if _TOKEN.fullmatch(name) is None:
         fail(name, "is not the name of an HTTP header")

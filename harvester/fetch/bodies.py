@@ -1,11 +1,14 @@
 """The folder of raw bodies: each lies under the sha256 of its bytes, whole or not at all."""
 
+import fcntl
 import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from errno import EDQUOT, EFBIG, ENOSPC
 from pathlib import Path
 from typing import Final
@@ -67,15 +70,31 @@ class BodyStore:
         """Forget a body; one that is not there is no error."""
         self.path(sha256).unlink(missing_ok=True)
 
-    def sweep(self) -> int:
-        """Remove what an interrupted run left half written; returns how many files.
+    def prune(self, keep: Set[str], before: datetime) -> tuple[int, int]:
+        """Remove bodies that are not in ``keep`` and were written before a moment.
 
-        Only while no other process writes here: call it with the run's lock held.
+        Returns how many, and their bytes. A younger one may belong to a command that still reads.
         """
-        stale = list(self.folder.glob(f"*{_PART}"))
-        for path in stale:
-            path.unlink(missing_ok=True)
-        return len(stale)
+        count = size = 0
+        for digest in self.digests():
+            if digest not in keep:
+                stat = self.path(digest).stat()
+                if stat.st_mtime < before.timestamp():
+                    self.remove(digest)
+                    count += 1
+                    size += stat.st_size
+        return count, size
+
+    def sweep(self) -> int:
+        """Remove what killed processes left half written; returns how many files."""
+        count = 0
+        for path in self.folder.glob(f"*{_PART}"):
+            # Whoever still writes holds the lock.
+            with suppress(BlockingIOError, FileNotFoundError), path.open("rb") as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                path.unlink()
+                count += 1
+        return count
 
     def write(self, chunks: Iterable[bytes]) -> StoredBody:
         """Store the bytes of ``chunks``. Nothing stays behind when the iterable raises.
@@ -111,6 +130,7 @@ class BodyStore:
         try:
             # Closed without a flush that could fail again: what is not yet written is not wanted.
             with os.fdopen(handle, "wb", buffering=0) as file:
+                fcntl.flock(handle, fcntl.LOCK_EX)  # says that its writer is alive
                 for block in _blocks(chunks):
                     digest.update(block)
                     size += len(block)

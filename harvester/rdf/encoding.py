@@ -284,6 +284,7 @@ def _undeclared(body: bytes) -> bytes:
 
 
 def place(body: bytes, offset: int) -> tuple[int, int]:
-    """Line and column (in bytes, both from 1) of an offset."""
+    """Line and column (in characters, both from 1) of an offset in bytes."""
     start = body.rfind(b"\n", 0, offset) + 1
-    return body.count(b"\n", 0, offset) + 1, offset - start + 1
+    column = len(body[start:offset].decode(UTF8, "replace")) + 1
+    return body.count(b"\n", 0, offset) + 1, column

@@ -176,6 +176,14 @@ MESSAGES: Final[dict[str, tuple[Severity, Text]]] = {
             "Another {count} defects of kind {kind} in the document are not listed one by one.",
         ),
     ),
+    "RD051": (
+        Severity.INFO,
+        Text(
+            "{count} påståenden blev lika med andra när de normaliserades och sparas en gång.",
+            "{count} statements became equal to others when they were normalised and are stored "
+            "once.",
+        ),
+    ),
     "RD050": (
         Severity.ERROR,
         Text(

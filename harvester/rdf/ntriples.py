@@ -37,6 +37,15 @@ def parse(text: str) -> list[Triple]:
     return [parse_line(line) for line in text.split("\n") if line]
 
 
+def objects(text: str, subject: str, predicate: str) -> list[Term]:
+    """The objects of one subject (an IRI) and predicate in canonical N-Triples, in its order.
+
+    Raises ``ValueError`` where one of these lines is not canonical.
+    """
+    start = f"<{subject}> <{predicate}> "
+    return [parse_line(line)[2] for line in text.split("\n") if line.startswith(start)]
+
+
 def parse_line(line: str) -> Triple:
     """Read one line, without its line end. Raises ``ValueError`` where it is not one triple."""
     match = _MATCH_LINE(line)

@@ -35,15 +35,13 @@ _KIND_ORDER: Final = {kind: number for number, kind in enumerate(Kind)}
 class Split:
     """The resources of one source, by IRI, and what was said and changed on the way.
 
-    ``names`` gives the IRIs of blank nodes that had to be named. ``merged`` counts triples that
-    became repeats of another when they were normalised.
+    ``names`` gives the IRIs of blank nodes that had to be named.
     """
 
     resources: tuple[Resource, ...]
     findings: tuple[Finding, ...]
     normalisations: tuple[Normalisation, ...]
     names: Mapping[str, str]
-    merged: int
 
 
 def split(
@@ -56,7 +54,6 @@ def split(
     changes: list[Normalisation] = [
         Normalisation("skolem", name, RDF_TYPE, blank, f"<{name}>") for blank, name in names.items()
     ]
-    merged = 0
     problems = Problems()
     for root in [*(s for s in graph.spo if s[:2] != "_:"), *ownership.named]:
         if root not in graph.spo:
@@ -64,7 +61,7 @@ def split(
         triples = _named(_triples(graph, root, ownership), names)
         done = normalise(names.get(root, root), triples, steps)
         changes.extend(done.changes)
-        merged += done.merged
+        merged = done.merged
         kept, set_aside = _writable(done.triples, problems)
         findings.extend(set_aside)
         if kept:
@@ -72,7 +69,9 @@ def split(
             if name in contents:
                 merged += len(set(contents[name]) & set(kept))
             contents.setdefault(name, []).extend(kept)
-    return Split(_resources(contents), tuple(findings), tuple(changes), names, merged)
+        if merged:
+            findings.append(finding("RD051", names.get(root, root), count=merged, triples=merged))
+    return Split(_resources(contents), tuple(findings), tuple(changes), names)
 
 
 def _triples(graph: Graph, root: str, ownership: Ownership) -> list[Triple]:

@@ -1,9 +1,11 @@
 """What a harvest did, per source: a table for people, one object for programs."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, astuple
 from typing import Any, Final
 
 from harvester.model import Run, SourceRun
+from harvester.report.exported import exported_json, left_out_lines
 from harvester.report.terminal import Column, table
 from harvester.report.texts import say
 
@@ -26,17 +28,25 @@ def harvest_table(run: Run, lang: str, width: int) -> list[str]:
     if len(rows) > 1:
         rows.append(_total(run, lang))
     lines = table(columns, rows, width)
-    lines += ["", say("harvest.legend", lang)]
-    lines += [
-        say(
-            "harvest.export",
-            lang,
-            triples=exported.triples,
-            path=exported.path,
-            target=exported.target,
+    return [*lines, "", say("harvest.legend", lang), *export_lines(run, lang)]
+
+
+def export_lines(run: Run, lang: str) -> list[str]:
+    """What was exported, where to, and what was left out."""
+    lines: list[str] = []
+    for exported in run.exports:
+        lines.append(
+            say(
+                "harvest.export",
+                lang,
+                triples=exported.triples,
+                path=exported.path,
+                target=exported.target,
+            )
         )
-        for exported in run.exports
-    ]
+        lines += left_out_lines(exported, lang)
+    if any(astuple(run.pruned)):
+        lines.append(say("harvest.pruned", lang, **asdict(run.pruned)))
     return lines
 
 
@@ -47,15 +57,8 @@ def harvest_json(run: Run, lang: str) -> dict[str, Any]:
         "started": run.started.isoformat(timespec="seconds"),
         "seconds": round(run.seconds, 3),
         "sources": [source_json(source, lang) for source in run.sources],
-        "export": [
-            {
-                "target": exported.target,
-                "path": str(exported.path),
-                "triples": exported.triples,
-                "sha256": exported.sha256,
-            }
-            for exported in run.exports
-        ],
+        "export": [exported_json(exported) for exported in run.exports],
+        "pruned": asdict(run.pruned),
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from harvester.fetch.urls import clean_url
 from harvester.model import Kind, Settings, Severity, SourceResult
 from harvester.report.terminal import Column, table
 from harvester.report.texts import say
@@ -18,7 +19,7 @@ def sources_table(settings: Settings, lang: str, width: int) -> list[str]:
         Column(say("column.title", lang), narrowest=8),
         Column(say("column.address", lang), narrowest=16),
     ]
-    rows = [[source.id, source.type, source.title, source.url] for source in settings.sources]
+    rows = [[one.id, one.type, one.title, clean_url(one.url)] for one in settings.sources]
     return table(columns, rows, width)
 
 
@@ -30,7 +31,7 @@ def sources_json(settings: Settings) -> dict[str, Any]:
                 "id": source.id,
                 "title": source.title,
                 "type": source.type,
-                "url": source.url,
+                "url": clean_url(source.url),
                 "priority": source.priority,
                 "sector": source.sector,
                 "aggregator": source.aggregator,

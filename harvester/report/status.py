@@ -1,14 +1,21 @@
 """How every source stands: last good answer, last try, datasets, last change, state."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
 
 from harvester.report.terminal import Column, table, visible
 from harvester.report.texts import say
 
 if TYPE_CHECKING:
     from harvester.store.views import SourceStatus
+
+
+Uptime = Mapping[str, tuple[int, int]]
+NEVER_TRIED: Final[Uptime] = MappingProxyType({})
+UPTIME_OVER: Final = timedelta(days=30)
 
 
 def state_of(status: "SourceStatus", now: datetime, stale: timedelta | None) -> str:
@@ -36,6 +43,7 @@ def status_table(
     *,
     now: datetime,
     stale: timedelta | None,
+    uptime: Uptime = NEVER_TRIED,
 ) -> list[str]:
     """One row per source; its change is that of the last run that changed something."""
     if not statuses:
@@ -45,6 +53,7 @@ def status_table(
         Column(say("column.state", lang)),
         Column(say("column.last_good", lang)),
         Column(say("column.last_try", lang)),
+        Column(say("column.uptime", lang), numeric=True),
         Column(say("column.datasets", lang), numeric=True),
         Column(say("column.change", lang)),
         Column(say("column.title", lang), narrowest=5),
@@ -55,6 +64,7 @@ def status_table(
             say(f"state.{state_of(status, now, stale)}", lang),
             clock(status.last_good, lang),
             clock(status.last_try, lang),
+            _percent(uptime.get(status.id)),
             str(status.datasets),
             _change(status),
             status.title if status.configured else say("status.left", lang),
@@ -83,9 +93,14 @@ def status_problems(
 
 
 def status_json(
-    statuses: Sequence["SourceStatus"], lang: str, *, now: datetime, stale: timedelta | None
+    statuses: Sequence["SourceStatus"],
+    lang: str,
+    *,
+    now: datetime,
+    stale: timedelta | None,
+    uptime: Uptime = NEVER_TRIED,
 ) -> dict[str, Any]:
-    """``{"sources": [...]}``, times in ISO 8601 with their offset."""
+    """``{"sources": [...]}``, times in ISO 8601 with their offset; ``uptime_30d`` from 0 to 1."""
     return {
         "sources": [
             {
@@ -98,6 +113,7 @@ def status_json(
                 "last_good": iso(status.last_good),
                 "last_try": iso(status.last_try),
                 "failing_since": iso(status.failing_since),
+                "uptime_30d": _share(uptime.get(status.id)),
                 "datasets": status.datasets,
                 "resources": status.resources,
                 "findings": dict(status.findings),
@@ -128,6 +144,16 @@ def hours(span: timedelta) -> str:
         if seconds % size == 0 and (unit != "d" or seconds >= 4 * size):
             return f"{seconds // size}{unit}"
     return f"{seconds}s"
+
+
+def _share(tries: tuple[int, int] | None) -> float | None:
+    return None if tries is None or not tries[0] else round(tries[1] / tries[0], 4)
+
+
+def _percent(tries: tuple[int, int] | None) -> str:
+    share = _share(tries)
+    # 99.9 % is not 100 %: a source that failed once is not shown as one that never did
+    return "-" if share is None else f"{math.floor(share * 100)}%"
 
 
 def _change(status: "SourceStatus") -> str:

@@ -5,6 +5,8 @@ from types import MappingProxyType
 from typing import Final
 
 from harvester.model import Text
+from harvester.report.quality_texts import QUALITY_TEXTS
+from harvester.report.validation_texts import VALIDATION_TEXTS
 
 TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
     {
@@ -36,6 +38,7 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
         "column.source": Text("Källa", "Source"),
         "column.outcome": Text("Utfall", "Outcome"),
         "column.documents": Text("Dok", "Docs"),
+        "column.uptime": Text("30 d", "30 d"),
         "column.datasets": Text("Datam", "Datas"),
         "column.added": Text("Nya", "New"),
         "column.changed": Text("Ändr", "Chg"),
@@ -75,17 +78,15 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
             "Nya till Hålls räknar alla resurser; Datam, Fel, Varn och Tips det som gäller.",
             "New to Held count all resources; Datas, Err, Warn and Tip what is live now.",
         ),
-        "harvest.export": Text(
-            "Exporterade {triples} tripplar till {path} ({target})",
-            "Exported {triples} triples to {path} ({target})",
-        ),
         "harvest.failed": Text(
             "{count} av {total} källor misslyckades; deras senaste goda data ligger kvar (kod 3)",
             "{count} of {total} sources failed; their last good data stays (exit 3)",
         ),
         "harvest.held": Text(
-            "{count} av {total} källor hålls inne av ett skydd (kod 4)",
-            "{count} of {total} sources are held back by a guard (exit 4)",
+            "{count} av {total} källor hålls inne av ett skydd; senaste goda data ligger kvar."
+            " Se: harvester plan KÄLLA; släpp igenom: harvester accept KÄLLA (kod 4)",
+            "{count} of {total} sources are held back by a guard; their last good data stays."
+            " Look: harvester plan SOURCE; let through: harvester accept SOURCE (exit 4)",
         ),
         "harvest.progress": Text("Skördar", "Harvesting"),
         "harvest.nothing": Text(
@@ -101,6 +102,34 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
         "plan.unchanged": Text("oförändrade", "unchanged"),
         "plan.more": Text(
             "… och {count} till; --json visar alla", "… and {count} more; --json shows all"
+        ),
+        "plan.heading": Text("Vad en skörd skulle ändra", "What a harvest would change"),
+        "plan.structure": Text(
+            "bara hur de namnlösa delarna hänger ihop",
+            "only how its unnamed parts hang together",
+        ),
+        "plan.winner": Text(
+            "{iri} skulle publiceras från {new}, inte {old} ({reason})",
+            "{iri} would be published from {new}, not {old} ({reason})",
+        ),
+        "change.added": Text("ny", "added"),
+        "change.changed": Text("ändrad", "changed"),
+        "change.removed": Text("borttagen", "removed"),
+        # accept, backup, check, replay
+        "accept.done": Text(
+            "{id}: {added} nya, {changed} ändrade, {removed} borttagna gäller nu (körning {run})",
+            "{id}: {added} added, {changed} changed, {removed} removed are live now (run {run})",
+        ),
+        "backup.done": Text("Kopierade databasen till {path}", "Copied the store to {path}"),
+        "check.done": Text(
+            "Kontrollerade {resources} resurser med {triples} tripplar, {bodies} hämtade dokument;"
+            " räknade om {sources} källor och {exports} exporter",
+            "Checked {resources} resources with {triples} triples, {bodies} fetched documents;"
+            " rebuilt {sources} sources and {exports} exports",
+        ),
+        "check.ok": Text("Allt stämmer", "All is as it should be"),
+        "check.found": Text(
+            "{count} saker stämmer inte", "{count} things are not as they should be"
         ),
         # status and history
         "status.empty": Text(
@@ -139,6 +168,44 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
             "{winner} går före {loser} för {iri} ({reason})",
             "{winner} goes before {loser} for {iri} ({reason})",
         ),
+        # validate --fix
+        "fix.done": Text(
+            "{file}: rättade ställen: {edits}; brister borta: {gone}, kvar: {left}",
+            "{file}: places mended: {edits}; findings gone: {gone}, left: {left}",
+        ),
+        "fix.would": Text(
+            "{file}: --fix rättar ställen: {edits}; brister som försvinner: {gone}, kvar: {left}",
+            "{file}: --fix mends places: {edits}; findings that go: {gone}, stay: {left}",
+        ),
+        "fix.rule": Text(
+            "  {code} ×{count}, {left} kvar: {title}", "  {code} ×{count}, {left} left: {title}"
+        ),
+        "fix.unplaced": Text(
+            "{file}: värden som är säkra men inte går att ändra på plats: {count}; "
+            "rätta dem i programmet som skriver filen",
+            "{file}: values that are certain but cannot be changed in place: {count}; "
+            "mend them in the program that writes the file",
+        ),
+        "fix.refused": Text(
+            "{file}: säkra värden som inte ändrades: {count}; {why}",
+            "{file}: certain values that were not changed: {count}; {why}",
+        ),
+        "fix.nothing": Text("{file}: inget säkert att rätta", "{file}: nothing certain to mend"),
+        "fix.unchanged": Text("{file}: inget ändrat: {why}", "{file}: nothing changed: {why}"),
+        "fix.because.packed": Text(
+            "filen är packad; packa upp den först", "the file is packed; unpack it first"
+        ),
+        "fix.because.encoding": Text(
+            "filens teckenkodning är inte entydig; spara den som UTF-8",
+            "the file's encoding is not certain; save it as UTF-8",
+        ),
+        "fix.because.proof": Text(
+            "den ändrade texten betydde inte exakt det som avsågs",
+            "the edited text did not mean exactly what was intended",
+        ),
+        "fix.because.findings": Text(
+            "ändringen hade gett nya brister", "the change would have brought new findings"
+        ),
         # init, sources
         "init.done": Text("Skrev {path}. Prova: {command}", "Wrote {path}. Try: {command}"),
         "sources.added": Text("Lade till {id} i {path}", "Added {id} to {path}"),
@@ -149,24 +216,26 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
             "Skrev {path}: {triples} tripplar, sha256 {sha256}",
             "Wrote {path}: {triples} triples, sha256 {sha256}",
         ),
+        "harvest.pruned": Text(
+            "Gallrat: {runs} loggrader, {changes} ändringar, {bodies} dokument ({bytes} byte).",
+            "Pruned: {runs} log rows, {changes} changes, {bodies} documents ({bytes} bytes).",
+        ),
+        "harvest.export": Text(
+            "Exporterade {triples} tripplar till {path} ({target})",
+            "Exported {triples} triples to {path} ({target})",
+        ),
+        "notify.title": Text(
+            "Skörd {run}: {sources} källor, kod {code}",
+            "Harvest {run}: {sources} sources, exit code {code}",
+        ),
+        "export.left_out": Text(
+            "  utelämnat: {reason} ({triples} tripplar om {resources} resurser)",
+            "  left out: {reason} ({triples} triples about {resources} resources)",
+        ),
         # validate
-        "validate.counts": Text(
-            "{errors} fel, {warnings} varningar, {tips} tips",
-            "{errors} errors, {warnings} warnings, {tips} tips",
-        ),
-        "validate.input": Text(
-            "{input}: {format}, {triples} tripplar, {datasets} datamängder, "
-            "{distributions} distributioner",
-            "{input}: {format}, {triples} triples, {datasets} datasets, "
-            "{distributions} distributions",
-        ),
-        "validate.repaired": Text("lagad vid läsning", "repaired while reading"),
-        "validate.hidden": Text(
-            "{count} till visas inte (--max-findings)", "{count} more not shown (--max-findings)"
-        ),
-        "severity.error": Text("fel", "error"),
-        "severity.warning": Text("varning", "warning"),
-        "severity.info": Text("tips", "tip"),
+        **VALIDATION_TEXTS,
+        # quality, baselines and ignores
+        **QUALITY_TEXTS,
         # doctor
         "doctor.language": Text(
             "språk {language}, teckenkodning {encoding}", "language {language}, encoding {encoding}"

@@ -1,17 +1,20 @@
-"""What validating files found: the values that every output format is made from."""
+"""What validating files found: the frozen values that every output format is made from."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from harvester.model import Finding, Severity, Syntax
-from harvester.namespaces import shorten
-from harvester.report.terminal import visible
-from harvester.report.texts import say
-from harvester.terms import Term, term_to_ntriples
+from harvester.model import Finding, Severity, Suppressed, Syntax, Text
+from harvester.quality.summary import QualitySummary
+from harvester.rules.identity import Mark
 
-SCHEMA: Final = "harvester/validate/1"
-SAMPLES: Final = 3
+if TYPE_CHECKING:
+    from harvester.rules.rule import Rule
+
+SEVERITIES: Final = tuple(Severity)
+# An input and a node in it: a blank node's label says nothing outside its own file.
+Node: TypeAlias = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,120 +30,75 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """One input that could not be read, and why; ``line`` and ``column`` are 0 when unknown."""
+
+    name: str
+    reason: str
+    line: int = 0
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Validation:
-    """One validation. ``verdict`` is accepted, accepted-with-remarks or rejected."""
+    """One validation. ``verdict`` is accepted, accepted-with-remarks or rejected.
+
+    ``findings`` are those that count, ``marks`` theirs where asked for; the verdict is of all,
+    since the portal knows of no baseline. ``stale`` says which ignores and known findings are out
+    of date. ``quality`` is there where a format shows it.
+
+    ``rules`` has the rule of every finding's code. ``lines`` is the text of every line that a
+    finding is on, by input and number. ``population`` counts the instances of each class, by the
+    class's IRI. ``reach`` names the datasets that a finding's focus is a part of: all of them for
+    the catalog, those of a publisher for the publisher.
+    """
 
     profile: str
     verdict: str
     inputs: tuple[Input, ...]
     findings: tuple[Finding, ...]
+    unread: tuple[Unread, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
+    stale: tuple[Text, ...] = ()
+    quality: QualitySummary | None = None
+    rules: Mapping[str, "Rule"] = field(default_factory=lambda: MappingProxyType({}))
+    lines: Mapping[tuple[str, int], str] = field(default_factory=lambda: MappingProxyType({}))
+    population: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    reach: Mapping[Node, frozenset[Node]] = field(default_factory=lambda: MappingProxyType({}))
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""
         return sum(finding.severity is severity for finding in self.findings)
 
-
-def validation_json(result: Validation, lang: str, most: int | None = None) -> dict[str, Any]:
-    """The object of ``validate --json`` (docs/cli.md); ``counts`` are of all findings."""
-    return {
-        "schema": SCHEMA,
-        "profile": result.profile,
-        "verdict": result.verdict,
-        "inputs": [
-            {
-                "input": entry.name,
-                "format": str(entry.syntax),
-                "triples": entry.triples,
-                "datasets": entry.datasets,
-                "distributions": entry.distributions,
-                "repaired": entry.repaired,
-            }
-            for entry in result.inputs
-        ],
-        "counts": {str(severity): result.count(severity) for severity in Severity},
-        "findings": [_finding(finding, lang) for finding in result.findings[:most]],
-    }
+    @property
+    def datasets(self) -> int:
+        """How many datasets the inputs have together."""
+        return sum(entry.datasets for entry in self.inputs)
 
 
-def validation_lines(result: Validation, lang: str, most: int | None = None) -> list[str]:
-    """The verdict first, then the inputs, then the findings by rule, worst first.
+@dataclass(frozen=True, slots=True)
+class View:
+    """A validation as one run wants to see it.
 
-    Of each rule the count, its first message and the first places.
+    ``findings`` are those shown, ``hidden`` how many ``--max-findings`` leaves out; counts are
+    always those of ``result``. ``failing`` are the severities that end the run with exit code 1.
+    ``root`` is the folder that paths of files are relative to. ``version`` is the program's.
+    ``width`` counts terminal cells; ``full`` shows every finding, ``concise`` one line for each.
     """
-    from harvester.rules.verdict import Verdict, verdict_text
 
-    counts = say(
-        "validate.counts",
-        lang,
-        errors=result.count(Severity.ERROR),
-        warnings=result.count(Severity.WARNING),
-        tips=result.count(Severity.INFO),
-    )
-    verdict = verdict_text(Verdict(result.verdict)).in_language(lang)
-    lines = [verdict, f"{counts} ({result.profile})"]
-    lines += [_input(entry, lang) for entry in result.inputs]
-    order = list(Severity)
-    worst_first = sorted(result.findings, key=lambda finding: order.index(finding.severity))
-    shown = worst_first[:most]
-    for _, group in _by_rule(shown):
-        lines += ["", _rule(group, lang)]
-        lines += [f"    {_place(finding)}" for finding in group[:SAMPLES]]
-        if len(group) > SAMPLES:
-            lines.append("    " + say("plan.more", lang, count=len(group) - SAMPLES))
-    if len(shown) < len(worst_first):
-        lines += ["", say("validate.hidden", lang, count=len(worst_first) - len(shown))]
-    return lines
+    result: Validation
+    findings: tuple[Finding, ...]
+    lang: str = "en"
+    failing: frozenset[Severity] = frozenset({Severity.ERROR})
+    root: str = ""
+    version: str = ""
+    width: int = 80
+    colour: bool = False
+    full: bool = False
+    concise: bool = False
 
-
-def _by_rule(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
-    groups: dict[tuple[Severity, str], list[Finding]] = {}
-    for finding in findings:
-        groups.setdefault((finding.severity, finding.code), []).append(finding)
-    return [(code, group) for (_, code), group in groups.items()]
-
-
-def _rule(group: Sequence[Finding], lang: str) -> str:
-    first = group[0]
-    times = f" ×{len(group)}" if len(group) > 1 else ""
-    severity = say(f"severity.{first.severity}", lang)
-    return visible(f"{first.code} {severity}{times}: {first.message.in_language(lang)}")
-
-
-def _place(finding: Finding) -> str:
-    place = finding.input + (f":{finding.line}:{finding.column}" if finding.line else "")
-    return visible(" ".join(part for part in (place, finding.focus) if part))
-
-
-def _input(entry: Input, lang: str) -> str:
-    text = say(
-        "validate.input",
-        lang,
-        input=visible(entry.name),
-        format=entry.syntax,
-        triples=entry.triples,
-        datasets=entry.datasets,
-        distributions=entry.distributions,
-    )
-    return f"{text} ({say('validate.repaired', lang)})" if entry.repaired else text
-
-
-def _finding(finding: Finding, lang: str) -> dict[str, Any]:
-    return {
-        "code": finding.code,
-        "severity": str(finding.severity),
-        "focus": finding.focus,
-        "class": shorten(finding.cls),
-        "path": shorten(finding.path),
-        "value": _value(finding.value),
-        "component": shorten(finding.component),
-        "shape": finding.shape,
-        "title": finding.title,
-        "message": finding.message.in_language(lang),
-        "input": finding.input,
-        "line": finding.line or None,
-        "column": finding.column or None,
-    }
-
-
-def _value(value: Term | None) -> str | None:
-    return None if value is None else term_to_ntriples(value)
+    @property
+    def hidden(self) -> int:
+        """How many findings are not shown."""
+        return len(self.result.findings) - len(self.findings)

@@ -9,6 +9,7 @@ _XML = "https://www.w3.org/TR/xml/"
 _RDF = "https://www.w3.org/TR/rdf12-concepts/"
 _HARVESTING = "https://docs.dataportal.se/dcat/docs/harvesting/"
 _ERROR = Severity.ERROR
+_INFO = Severity.INFO
 
 RULES: Final[tuple[Rule, ...]] = (
     reading_rule(
@@ -167,6 +168,50 @@ RULES: Final[tuple[Rule, ...]] = (
         (
             'Fel: "1e999999999"^^xsd:decimal. Rätt: "1024"^^xsd:nonNegativeInteger.',
             'Wrong: "1e999999999"^^xsd:decimal. Right: "1024"^^xsd:nonNegativeInteger.',
+        ),
+    ),
+    reading_rule(
+        "RD050",
+        _ERROR,
+        _RDF,
+        ("påstående som inte kan publiceras", "statement that cannot be published"),
+        (
+            "Värdet går inte att skriva i giltig RDF, så påståendet kan varken sparas eller "
+            "skickas vidare. Allt annat om resursen finns kvar.",
+            "The value cannot be written in valid RDF, so the statement can be neither stored nor "
+            "passed on. All else about the resource is kept.",
+        ),
+        (
+            "Rätta värdet enligt den andra anmärkningen om det.",
+            "Correct the value as the other finding about it says.",
+        ),
+        (
+            "Fel: dcat:landingPage <https://exempel.se/a b>. Rätt: dcat:landingPage "
+            "<https://exempel.se/a%20b>.",
+            "Wrong: dcat:landingPage <https://example.org/a b>. Right: dcat:landingPage "
+            "<https://example.org/a%20b>.",
+        ),
+    ),
+    reading_rule(
+        "RD051",
+        _INFO,
+        _RDF,
+        ("påståenden som blev lika", "statements that became equal"),
+        (
+            "Två skrivsätt av samma värde är ett värde när de har normaliserats, och det sparas en "
+            "gång.",
+            "Two spellings of one value are one value once they are normalised, and it is stored "
+            "once.",
+        ),
+        (
+            "Inget behöver göras; skriv värdet en gång om du vill slippa anmärkningen.",
+            "Nothing needs to be done; write the value once to be rid of the finding.",
+        ),
+        (
+            'Fel: dcterms:title "Badplatser"@sv, "Badplatser "@sv. '
+            'Rätt: dcterms:title "Badplatser"@sv.',
+            'Wrong: dcterms:title "Bathing sites"@en, "Bathing sites "@en. '
+            'Right: dcterms:title "Bathing sites"@en.',
         ),
     ),
 )

@@ -1,20 +1,25 @@
 """Validate a graph: shapes compiled to closures, each focus node's properties fetched once."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TypeAlias
 
 from harvester.errors import ConfigError
 from harvester.rdf.graph import Graph
+from harvester.shacl.checks import (
+    FocusCheck,
+    closed_emitter,
+    combination,
+    conjunction,
+    each_value,
+    emitter,
+    in_turn,
+    on_focus,
+)
 from harvester.shacl.fast import entry
-from harvester.shacl.messages import default_messages
-from harvester.shacl.paths import path_text
 from harvester.shacl.result import Result
 from harvester.shacl.sets import Check, Emit, Results, closed_check, qualified_check, set_check
 from harvester.shacl.shapes import (
-    AND,
-    OR,
     Closed,
     Constraint,
     Logical,
@@ -30,8 +35,6 @@ from harvester.shacl.values import Test, remembered, value_test
 from harvester.shacl.verdicts import Verdicts
 from harvester.shacl.view import NO_PROPERTIES, View
 from harvester.terms import Term
-
-FocusCheck: TypeAlias = Callable[[Term, Results], None]
 
 _DEEPEST = 400_000  # Python frames: a chain of some 100,000 nodes under a recursive shape
 
@@ -58,7 +61,7 @@ def validate(
     groups: dict[Targets, list[str]] = {}
     for root in shapes.roots:
         groups.setdefault(shapes.by_id[root].targets, []).append(root)
-    out: Results = []
+    out = _Explained()
     with _room_for_recursion(shapes):
         for targets, members in groups.items():
             focus_nodes = view.focus_nodes(targets)
@@ -89,6 +92,10 @@ def _room_for_recursion(shapes: Shapes) -> Iterator[None]:
         sys.setrecursionlimit(before)
 
 
+class _Explained(list[Result]):
+    """Results that are reported, so that sh:node says why; those of a mere question need not."""
+
+
 class _Plan:
     """The checks of shapes that share their targets."""
 
@@ -116,10 +123,10 @@ class _Engine:
         for predicate, (constraints, checks) in plan.by_predicate.items():
             # What a property shape inside a property shape asks is no matter of values alone.
             known = None if predicate in plan.nested else constraints
-            found = entry(known, _all(checks), self._view, self._value_test)
+            found = entry(known, in_turn(checks), self._view, self._value_test)
             if found is not None:
                 table[predicate] = found
-        absent = {predicate: _all(checks) for predicate, checks in plan.absent.items()}
+        absent = {predicate: in_turn(checks) for predicate, checks in plan.absent.items()}
         required = absent.keys()
         get, lookup, others = self._view.get, table.get, plan.others
         for focus in focus_nodes:
@@ -127,7 +134,9 @@ class _Engine:
             for predicate, values in properties.items():
                 found = lookup(predicate)
                 if found is not None:
-                    limit, fine, check = found
+                    limit, kind, fine, check = found
+                    if type(values[0]) is kind and len(values) == 1:
+                        continue
                     if len(values) > limit or not fine(values):
                         check(focus, values, out)
             if not required <= properties.keys():
@@ -145,7 +154,7 @@ class _Engine:
             plan.others.append(self.focus_check(shape.id))
         elif shape.path is None:
             if shape.constraints:
-                plan.others.append(_on_focus(_all(self._checks(shape, shape.constraints))))
+                plan.others.append(on_focus(in_turn(self._checks(shape, shape.constraints))))
             for prop in shape.properties:
                 self._plan(self._shapes.by_id[prop], plan)
         else:
@@ -176,9 +185,9 @@ class _Engine:
             return lambda _focus, _out: None
         checks = self._checks(shape, shape.constraints)
         checks += map(self._nested, shape.properties)
-        check = _all(checks)
+        check = in_turn(checks)
         if shape.path is None:
-            return self._guarded(shape.id, _on_focus(check))
+            return self._guarded(shape.id, on_focus(check))
         walk = self._view.walk(shape.path)
 
         def on_values(focus: Term, out: Results) -> None:
@@ -223,7 +232,7 @@ class _Engine:
         tests = [self._value_test(constraint) for constraint in shape.constraints]
         simple = [test for test in tests if test is not None]
         if shape.path is None and len(simple) == len(tests) and not shape.properties:
-            test = (lambda _: True) if shape.deactivated else _conjunction(simple)
+            test = (lambda _: True) if shape.deactivated else conjunction(simple)
         else:
             check = self.focus_check(shape_id)
 
@@ -244,7 +253,9 @@ class _Engine:
                 conforms = self.conforms(shape)
                 return lambda term: not conforms(term)
             case Logical():
-                return _logical(constraint, [self.conforms(shape) for shape in constraint.shapes])
+                return combination(
+                    constraint, [self.conforms(shape) for shape in constraint.shapes]
+                )
         return value_test(constraint, self._view)
 
     def _nested(self, shape_id: str) -> Check:
@@ -267,9 +278,9 @@ class _Engine:
             return
         name = getattr(constraint, "component", "") or component(type(constraint).__name__)
         if isinstance(constraint, Closed):
-            yield closed_check(constraint, self._view, _emit_closed(shape, name, constraint))
+            yield closed_check(constraint, self._view, closed_emitter(shape, name, constraint))
             return
-        emit = _emitter(shape, name, constraint)
+        emit = emitter(shape, name, constraint)
         by_set = set_check(constraint, self._view, emit)
         if by_set is not None:
             yield by_set
@@ -279,32 +290,28 @@ class _Engine:
         test = self._value_test(constraint)
         if test is None:
             raise AssertionError(f"no check for {constraint}")
-        yield _each(test, emit)
+        yield each_value(test, emit)
 
     def _qualified(self, shape: Shape, constraint: Qualified) -> Check:
         limits: list[tuple[int, Emit] | None] = []
         for word, limit in (("Min", constraint.minimum), ("Max", constraint.maximum)):
             name = component(f"Qualified{word}Count")
-            limits.append(None if limit is None else (limit, _emitter(shape, name, constraint)))
+            limits.append(None if limit is None else (limit, emitter(shape, name, constraint)))
         siblings = [self.conforms(sibling) for sibling in constraint.siblings]
         return qualified_check(self.conforms(constraint.shape), siblings, limits[0], limits[1])
 
     def _emit_detail(self, shape: Shape, name: str, constraint: Node) -> Emit:
-        emit = _emitter(shape, name, constraint)
+        emit = emitter(shape, name, constraint)
         explain = self.focus_check(constraint.shape)
 
         def detailed(focus: Term, value: Term | None, out: Results) -> None:
             emit(focus, value, out)
-            if value is not None:
+            if value is not None and isinstance(out, _Explained):
                 why: Results = []
                 explain(value, why)
                 out[-1] = out[-1]._replace(detail=tuple(why))
 
         return detailed
-
-
-def _on_focus(check: Check) -> FocusCheck:
-    return lambda focus, out: check(focus, (focus,), out)
 
 
 def _looks_at_absence(constraint: Constraint) -> bool:
@@ -314,90 +321,3 @@ def _looks_at_absence(constraint: Constraint) -> bool:
 
 
 _ABSENCE = frozenset({component("MinCount"), component("Equals"), "HasValue"})
-
-
-def _all(checks: Sequence[Check]) -> Check:
-    if len(checks) == 1:
-        return checks[0]
-    if len(checks) == 2:
-        first, second = checks
-
-        def both(focus: Term, values: Sequence[Term], out: Results) -> None:
-            first(focus, values, out)
-            second(focus, values, out)
-
-        return both
-
-    def each(focus: Term, values: Sequence[Term], out: Results) -> None:
-        for check in checks:
-            check(focus, values, out)
-
-    return each
-
-
-def _each(test: Test, emit: Emit) -> Check:
-    def check(focus: Term, values: Sequence[Term], out: Results) -> None:
-        for value in values:
-            if not test(value):
-                emit(focus, value, out)
-
-    return check
-
-
-def _conjunction(tests: Sequence[Test]) -> Test:
-    if len(tests) == 1:
-        return tests[0]
-
-    def test(term: Term) -> bool:
-        for each in tests:  # noqa: SIM110  # a generator would cost a frame at each value
-            if not each(term):
-                return False
-        return True
-
-    return test
-
-
-def _logical(constraint: Logical, tests: Sequence[Test]) -> Test:
-    if constraint.component == AND:
-        return _conjunction(tests)
-    if constraint.component == OR:
-
-        def any_of(term: Term) -> bool:
-            for each in tests:  # noqa: SIM110  # as above
-                if each(term):
-                    return True
-            return False
-
-        return any_of
-
-    def exactly_one(term: Term) -> bool:
-        count = 0
-        for each in tests:
-            if each(term):
-                count += 1
-        return count == 1
-
-    return exactly_one
-
-
-def _emitter(shape: Shape, name: str, constraint: Constraint) -> Emit:
-    path = "" if shape.path is None else path_text(shape.path)
-    steps = None if isinstance(shape.path, str) else shape.path
-    messages = shape.messages or default_messages(name, constraint)
-    shape_id, severity = shape.id, shape.severity
-
-    def emit(focus: Term, value: Term | None, out: Results) -> None:
-        out.append(Result(focus, path, value, shape_id, name, severity, messages, (), steps))
-
-    return emit
-
-
-def _emit_closed(
-    shape: Shape, name: str, constraint: Closed
-) -> Callable[[Term, str, Term, Results], None]:
-    messages = shape.messages or default_messages(name, constraint)
-
-    def emit(focus: Term, predicate: str, value: Term, out: Results) -> None:
-        out.append(Result(focus, predicate, value, shape.id, name, shape.severity, messages))
-
-    return emit

@@ -20,10 +20,12 @@ class Entry(NamedTuple):
     """The constraints on one property of a class of focus nodes.
 
     At most ``limit`` values that are ``fine`` (truthy) satisfy all of them; else ``check`` says
-    which are violated. Only asked when there is a value.
+    which are violated. A single value of type ``kind`` is fine without asking. Only asked when
+    there is a value.
     """
 
     limit: int
+    kind: type | None
     fine: Fine
     check: Check
 
@@ -45,7 +47,7 @@ def entry(
     value is left to ``check``.
     """
     if constraints is None:
-        return Entry(0, len, check)
+        return Entry(0, None, len, check)
     limit = _NO_LIMIT
     wanted: dict[tuple[type, Constraint], None] = {}
     for constraint in constraints:
@@ -54,7 +56,7 @@ def entry(
         elif constraint.component != MIN_COUNT:
             limit = min(limit, constraint.number)
         elif constraint.number > 1:
-            return Entry(0, len, check)
+            return Entry(0, None, len, check)
     classes = [constraint for _, constraint in wanted if isinstance(constraint, Class)]
     rest = [constraint for _, constraint in wanted if not isinstance(constraint, Class)]
     if classes and _RESOURCE in rest:
@@ -63,14 +65,17 @@ def entry(
         rest.remove(_LITERAL)
     tests = [test_of(constraint) for constraint in rest]
     if None in tests:
-        return Entry(0, len, check)
+        return Entry(0, None, len, check)
     fine: Fine = len  # an always true answer: there is a value
     if classes:
         members = frozenset.intersection(*(view.members(each.cls) for each in classes))
         fine = members.issuperset
     if rest:
         fine = _all_fine(rest, [test for test in tests if test], fine if classes else None)
-    return None if limit == _NO_LIMIT and fine is len else Entry(limit, fine, check)
+    if limit == _NO_LIMIT and fine is len:
+        return None
+    kind: type | None = Literal if fine is _literals else str if fine is _resources else None
+    return Entry(limit, kind if limit else None, fine, check)
 
 
 def _all_fine(

@@ -3,11 +3,20 @@
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
-from harvester.errors import ConfigError
 from harvester.namespaces import OWL, RDF_TYPE, RDFS, SH, shorten
 from harvester.rdf.graph import Graph
 from harvester.shacl import shapes as ast
+from harvester.shacl.parameters import (
+    KINDS,
+    ORDERS,
+    count_of,
+    iri_of,
+    malformed,
+    name_of,
+    text_of,
+)
 from harvester.shacl.paths import Path, read_list, read_path
+from harvester.shacl.recursion import recursive as recursive_shapes
 from harvester.shacl.result import NO_MESSAGES
 from harvester.shacl.shapes import Constraint, Shape, Shapes, Targets, component
 from harvester.terms import Literal, Term, Triple, is_iri, is_literal
@@ -82,9 +91,9 @@ class _Loader:
                 self._shapes[node] = shape = self._shape(node)
                 todo.extend(shape.references())
         beyond = self._closure(self._beyond)
-        recursive = _recursive(self._shapes)
+        recursive = recursive_shapes(self._shapes)
         if recursive:
-            names = ", ".join(sorted(map(_name, recursive)))
+            names = ", ".join(sorted(map(name_of, recursive)))
             self._warn(
                 f"recursive shapes, whose meaning SHACL leaves open (section 3.4.3): {names}; "
                 "a node already being checked against the same shape counts as conforming"
@@ -141,19 +150,19 @@ class _Loader:
             reader = _READERS.get(predicate)
             if reader is not None:
                 if path is None and predicate in _ONLY_PROPERTY:
-                    self._warn(
-                        f"{_name(node)}: {shorten(predicate)} is only for property shapes and was "
-                        "left out"
-                    )
+                    why = "is only for property shapes"
+                    self._warn(f"{name_of(node)}: {shorten(predicate)} {why} and was left out")
                     continue
                 for value in values:
                     constraints += reader(self, node, value)
             elif predicate in _BEYOND or predicate in self._custom:
                 self._beyond.add(node)
             elif predicate.startswith(SH) and predicate not in _SILENT:
-                self._warn(f"{_name(node)}: {shorten(predicate)} is not supported and was left out")
+                self._warn(
+                    f"{name_of(node)}: {shorten(predicate)} is not supported and was left out"
+                )
         if len(properties.get(SH + "datatype", ())) > 1:
-            raise _malformed(node, "datatype", "may have only one value")
+            raise malformed(node, "datatype", "may have only one value")
         return Shape(
             node,
             path,
@@ -170,11 +179,11 @@ class _Loader:
         if not values:
             return None
         if len(values) > 1:
-            raise _malformed(node, "path", "may have only one value")
+            raise malformed(node, "path", "may have only one value")
         try:
             return read_path(self._graph, values[0])
         except ValueError as error:
-            raise _malformed(node, "path", str(error)) from error
+            raise malformed(node, "path", str(error)) from error
 
     def _messages(self, node: str) -> Mapping[str, str]:
         messages: dict[str, str] = {}
@@ -197,13 +206,13 @@ class _Loader:
         if not values:
             return default
         if len(values) > 1 or not is_iri(values[0]):
-            raise _malformed(node, name, "must be one IRI")
+            raise malformed(node, name, "must be one IRI")
         return str(values[0])
 
     def _references(self, node: str, name: str, values: Iterable[Term]) -> Iterable[str]:
         for value in values:
             if is_literal(value):
-                raise _malformed(node, name, "must be a shape, not a literal")
+                raise malformed(node, name, "must be a shape, not a literal")
             target = str(value)
             if target not in self._graph.spo:
                 why = "is not in the shapes graph"
@@ -212,7 +221,7 @@ class _Loader:
             else:
                 yield target
                 continue
-            self._warn(f"{_name(node)}: sh:{name} {_name(target)} {why} and was left out")
+            self._warn(f"{name_of(node)}: sh:{name} {name_of(target)} {why} and was left out")
             self._dropped.add((node, SH + name, value))
 
     def node(self, node: str, value: Term) -> Iterable[Constraint]:
@@ -226,14 +235,16 @@ class _Loader:
         # A member that is not there has no constraints: everything conforms to it (section 2.1).
         for member in members:
             if member not in self._graph.spo:
-                self._warn(f"{_name(node)}: sh:{name} {_name(member)} is not in the shapes graph")
+                self._warn(
+                    f"{name_of(node)}: sh:{name} {name_of(member)} is not in the shapes graph"
+                )
         return (ast.Logical(component(name.capitalize()), members),)
 
     def members(self, name: str, node: str, value: Term) -> list[Term]:
         try:
             return read_list(self._graph, value)
         except ValueError as error:
-            raise _malformed(node, name, str(error)) from error
+            raise malformed(node, name, str(error)) from error
 
     def closed(self, node: str, value: Term) -> Iterable[Constraint]:
         if not isinstance(value, Literal) or value.value != "true":
@@ -250,7 +261,9 @@ class _Loader:
 
     def qualified(self, node: str, value: Term) -> Iterable[Constraint]:
         counts = [
-            next((_count(name, node, term) for term in self._graph.objects(node, SH + name)), None)
+            next(
+                (count_of(name, node, term) for term in self._graph.objects(node, SH + name)), None
+            )
             for name in ("qualifiedMinCount", "qualifiedMaxCount")
         ]
         siblings: dict[str, None] = {}
@@ -267,83 +280,42 @@ class _Loader:
         from harvester.shacl.pattern import compile_pattern  # a parser of its own: when needed
 
         flags = "".join(
-            _text("flags", node, term) for term in self._graph.objects(node, SH + "flags")
+            text_of("flags", node, term) for term in self._graph.objects(node, SH + "flags")
         )
-        pattern = _text("pattern", node, value)
+        pattern = text_of("pattern", node, value)
         try:
             compile_pattern(pattern, flags)
         except ValueError as error:
-            raise _malformed(node, "pattern", f'"{pattern}": {error}') from error
+            raise malformed(node, "pattern", f'"{pattern}": {error}') from error
         return (ast.Pattern(pattern, flags),)
 
-
-def _malformed(node: str, name: str, why: str) -> ConfigError:
-    return ConfigError(f"shape {_name(node)}: sh:{name} {why}; correct the shapes file")
-
-
-def _name(node: str) -> str:
-    return node if node[:2] == "_:" else f"<{node}>"
-
-
-def _iri(name: str, node: str, value: Term) -> str:
-    if not is_iri(value):
-        raise _malformed(node, name, "must be an IRI")
-    return str(value)
-
-
-def _text(name: str, node: str, value: Term) -> str:
-    if not isinstance(value, Literal):
-        raise _malformed(node, name, "must be a text")
-    return value.value
-
-
-def _count(name: str, node: str, value: Term) -> int:
-    if not isinstance(value, Literal) or not value.value.lstrip("+").isdecimal():
-        raise _malformed(node, name, f"must be a whole number, not {value}")
-    return int(value.value)
-
-
-_KINDS = {
-    "IRI": (True, False, False),
-    "BlankNode": (False, True, False),
-    "Literal": (False, False, True),
-    "BlankNodeOrIRI": (True, True, False),
-    "BlankNodeOrLiteral": (False, True, True),
-    "IRIOrLiteral": (True, False, True),
-}
-_ORDERS = {
-    "minExclusive": frozenset({1}),
-    "minInclusive": frozenset({0, 1}),
-    "maxExclusive": frozenset({-1}),
-    "maxInclusive": frozenset({-1, 0}),
-}
 
 _Reader = Callable[[_Loader, str, Term], Iterable[Constraint]]
 
 
 def _node_kind(_: _Loader, node: str, value: Term) -> Iterable[Constraint]:
-    kind = _KINDS.get(str(value).removeprefix(SH))
+    kind = KINDS.get(str(value).removeprefix(SH))
     if kind is None:
-        raise _malformed(node, "nodeKind", f"must be one of {', '.join(_KINDS)}")
+        raise malformed(node, "nodeKind", f"must be one of {', '.join(KINDS)}")
     return (ast.NodeKind(*kind),)
 
 
 def _bound(name: str) -> _Reader:
     def read(_: _Loader, node: str, value: Term) -> Iterable[Constraint]:
         if not isinstance(value, Literal):
-            raise _malformed(node, name, "must be a literal")
-        return (ast.Bound(_component(name), value, _ORDERS[name]),)
+            raise malformed(node, name, "must be a literal")
+        return (ast.Bound(_component(name), value, ORDERS[name]),)
 
     return read
 
 
 def _language_in(loader: _Loader, node: str, value: Term) -> Iterable[Constraint]:
     members = loader.members("languageIn", node, value)
-    return (ast.LanguageIn(tuple(_text("languageIn", node, tag).lower() for tag in members)),)
+    return (ast.LanguageIn(tuple(text_of("languageIn", node, tag).lower() for tag in members)),)
 
 
 def _unique_lang(_: _Loader, node: str, value: Term) -> Iterable[Constraint]:
-    return (ast.UniqueLang(),) if _text("uniqueLang", node, value) == "true" else ()
+    return (ast.UniqueLang(),) if text_of("uniqueLang", node, value) == "true" else ()
 
 
 def _component(name: str) -> str:
@@ -352,11 +324,11 @@ def _component(name: str) -> str:
 
 def _counted(name: str) -> _Reader:
     kind = ast.Count if name.endswith("Count") else ast.Length
-    return lambda _, node, value: (kind(_component(name), _count(name, node, value)),)
+    return lambda _, node, value: (kind(_component(name), count_of(name, node, value)),)
 
 
 def _pair(name: str) -> _Reader:
-    return lambda _, node, value: (ast.Pair(_component(name), _iri(name, node, value)),)
+    return lambda _, node, value: (ast.Pair(_component(name), iri_of(name, node, value)),)
 
 
 def _logical(name: str) -> _Reader:
@@ -364,8 +336,8 @@ def _logical(name: str) -> _Reader:
 
 
 _BY_NAME: dict[str, _Reader] = {
-    "class": lambda _, node, value: (ast.Class(_iri("class", node, value)),),
-    "datatype": lambda _, node, value: (ast.Datatype(_iri("datatype", node, value)),),
+    "class": lambda _, node, value: (ast.Class(iri_of("class", node, value)),),
+    "datatype": lambda _, node, value: (ast.Datatype(iri_of("datatype", node, value)),),
     "nodeKind": _node_kind,
     "in": lambda loader, node, value: (ast.In(tuple(loader.members("in", node, value))),),
     "hasValue": lambda _, __, value: (ast.HasValue(value),),
@@ -377,33 +349,8 @@ _BY_NAME: dict[str, _Reader] = {
     "not": _Loader.not_,
     "qualifiedValueShape": _Loader.qualified,
     **{name: _counted(name) for name in ("minCount", "maxCount", "minLength", "maxLength")},
-    **{name: _bound(name) for name in _ORDERS},
+    **{name: _bound(name) for name in ORDERS},
     **{name: _pair(name) for name in ("equals", "disjoint", "lessThan", "lessThanOrEquals")},
     **{name: _logical(name) for name in ("and", "or", "xone")},
 }
 _READERS: Mapping[str, _Reader] = {SH + name: reader for name, reader in _BY_NAME.items()}
-
-
-def _recursive(shapes: Mapping[str, Shape]) -> frozenset[str]:
-    """Find the shapes on a cycle, or between two.
-
-    They are left when shapes whose references are all settled are taken away from the bottom, and
-    shapes whose users are all settled from the top.
-    """
-    up = {node: set(shape.references()) & shapes.keys() for node, shape in shapes.items()}
-    down: dict[str, set[str]] = {node: set() for node in shapes}
-    for node, others in up.items():
-        for other in others:
-            down[other].add(node)
-    left = set(shapes)
-    for edges, back in ((up, down), (down, up)):
-        degree = {node: len(edges[node] & left) for node in left}
-        todo = [node for node in left if not degree[node]]
-        while todo:
-            node = todo.pop()
-            left.discard(node)
-            for user in back[node] & left:
-                degree[user] -= 1
-                if not degree[user]:
-                    todo.append(user)
-    return frozenset(left)

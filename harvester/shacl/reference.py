@@ -63,18 +63,24 @@ def _run(
     from pyshacl.errors import ReportableRuntimeError
 
     terms = _Terms()
+    view = None
+    if vocabulary is not None:
+        view = View(data, vocabulary, trust_data_classes=trust_data_classes)
     with _borrowed_rdflib():
         try:
             _, answer, text = pyshacl.validate(
                 terms.graph(_with_vocabulary(data, vocabulary, trusted=trust_data_classes)),
-                shacl_graph=terms.graph(_shapes_for(data, shapes, set(roots), vocabulary)),
+                shacl_graph=terms.graph(_shapes_for(shapes, set(roots), view)),
                 advanced=bool(shapes.beyond),
                 inference="none",
             )
         except ReportableRuntimeError as error:
             raise ConfigError(f"pyshacl cannot use these shapes: {error.message}") from error
-        except RecursionError as error:
-            raise ConfigError("pyshacl cannot follow these shapes: too deep") from error
+        except MemoryError:
+            raise
+        except Exception as error:  # whatever rdflib's SPARQL raises comes through
+            why = f"{type(error).__name__}: {' '.join(str(error).split())}"
+            raise ConfigError(f"pyshacl cannot run these shapes: {why}") from error
     if isinstance(answer, Exception):
         raise ConfigError(f"pyshacl failed: {' '.join(str(text).split())}")
     return list(_results(terms.back(answer)))
@@ -87,16 +93,13 @@ def _with_vocabulary(data: Graph, vocabulary: Graph | None, *, trusted: bool) ->
     yield from vocabulary or ()
 
 
-def _shapes_for(
-    data: Graph, shapes: Shapes, roots: set[str], vocabulary: Graph | None
-) -> Iterator[Triple]:
+def _shapes_for(shapes: Shapes, roots: set[str], view: View | None) -> Iterator[Triple]:
     """The shapes graph without what the loader left out and without the targets of other shapes.
 
-    With a vocabulary the focus nodes are named one by one: pyshacl takes them from the merged
-    graph, where a term of the vocabulary would be one too.
+    With a ``view`` the focus nodes are named one by one: pyshacl takes them from the graph that
+    is merged with the vocabulary, where a term of the vocabulary would be one too.
     """
     have_targets = {*shapes.roots, *shapes.beyond}
-    view = View(data, vocabulary, trust_data_classes=True) if vocabulary is not None else None
     for triple in shapes.graph:
         subject, predicate, obj = triple
         if triple in shapes.dropped:

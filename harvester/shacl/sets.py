@@ -7,7 +7,6 @@ from harvester.shacl.result import Result
 from harvester.shacl.shapes import (
     DISJOINT,
     EQUALS,
-    LESS_THAN,
     MIN_COUNT,
     Closed,
     Constraint,
@@ -18,7 +17,6 @@ from harvester.shacl.shapes import (
 )
 from harvester.shacl.values import Test
 from harvester.shacl.view import NO_PROPERTIES, View
-from harvester.shacl.xsd import Value, compare, value_of
 from harvester.terms import Literal, Term
 
 Results: TypeAlias = list[Result]
@@ -83,43 +81,11 @@ def _unique_lang(emit: Emit) -> Check:
 
 
 def _pair(constraint: Pair, view: View, emit: Emit) -> Check:
-    get, predicate = view.get, constraint.predicate
     if constraint.component in (EQUALS, DISJOINT):
         return _equals_or_disjoint(constraint, view, emit)
-    orders = frozenset({-1}) if constraint.component == LESS_THAN else frozenset({-1, 0})
+    from harvester.shacl.less_than import less_than_check  # decimal: when something is compared
 
-    def check(focus: Term, values: Sequence[Term], out: Results) -> None:
-        others = (get(focus) or NO_PROPERTIES).get(predicate, ())
-        if not others or not values:
-            return
-        limits = [value_of(other) for other in others]
-        lowest = _lowest(limits)
-        for value in values:
-            known = value_of(value)
-            if lowest is not None and compare(known, lowest) in orders:
-                continue
-            for limit in limits:
-                if compare(known, limit) not in orders:
-                    emit(focus, value, out)
-
-    return check
-
-
-def _lowest(limits: Sequence[Value | None]) -> Value | None:
-    """The least of ``limits`` if all of them are in one total order.
-
-    What is less than it is less than all, so that 10,000 values are not compared with 10,000.
-    """
-    first = limits[0]
-    if first is None or isinstance(first.key, tuple):
-        return None
-    lowest = first
-    for limit in limits:
-        if limit is None or limit.kind != first.kind or limit.floating != first.floating:
-            return None
-        if compare(limit, lowest) == -1:
-            lowest = limit
-    return lowest
+    return less_than_check(constraint, view, emit)
 
 
 def _equals_or_disjoint(constraint: Pair, view: View, emit: Emit) -> Check:

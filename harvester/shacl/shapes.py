@@ -202,11 +202,11 @@ class Shapes(NamedTuple):
 
     by_id: Mapping[str, Shape]
     roots: tuple[str, ...]
-    beyond: tuple[str, ...] = ()
-    recursive: frozenset[str] = frozenset()
-    warnings: tuple[str, ...] = ()
-    graph: Graph = Graph()
-    dropped: frozenset[Triple] = frozenset()
+    beyond: tuple[str, ...]
+    recursive: frozenset[str]
+    warnings: tuple[str, ...]
+    graph: Graph
+    dropped: frozenset[Triple]
 
 
 def component(name: str) -> str:

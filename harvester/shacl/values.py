@@ -15,7 +15,7 @@ from harvester.shacl.shapes import (
     Pattern,
 )
 from harvester.shacl.view import View
-from harvester.shacl.xsd import LEXICAL, compare, value_of
+from harvester.shacl.xsd import LEXICAL
 from harvester.terms import RDF_DIR_LANG_STRING, RDF_LANG_STRING, XSD_STRING, Literal, Term
 
 Test = Callable[[Term], bool]
@@ -120,6 +120,8 @@ def _length(constraint: Length) -> Test:
 
 
 def _bound(constraint: Bound) -> Test:
+    from harvester.shacl.order import compare, value_of  # decimal: when something is compared
+
     limit, orders = value_of(constraint.limit), constraint.orders
     return remembered(lambda term: compare(value_of(term), limit) in orders)
 

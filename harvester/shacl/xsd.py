@@ -5,11 +5,9 @@ Forms are checked as RDF reads them: without the whitespace normalisation of XML
 
 import re
 from collections.abc import Callable, Mapping
-from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
 from harvester.namespaces import XSD
-from harvester.terms import Literal, Term
 
 LexicalCheck = Callable[[str], object]  # truthy for a well-formed lexical form
 
@@ -47,7 +45,7 @@ def _whole(pattern: str) -> Callable[[str], re.Match[str] | None]:
 _INTEGER = _whole(r"[+-]?\d+")
 _DECIMAL = _whole(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)")
 _DOUBLE = _whole(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?INF|NaN")
-_CALENDAR: Final = {
+CALENDAR: Final = {
     "dateTime": _whole(f"{_YEAR}-{_MONTH}-{_DAY}T{_TIME}{_ZONE}"),
     "dateTimeStamp": _whole(f"{_YEAR}-{_MONTH}-{_DAY}T{_TIME}(?!$){_ZONE}"),
     "date": _whole(f"{_YEAR}-{_MONTH}-{_DAY}{_ZONE}"),
@@ -58,12 +56,12 @@ _CALENDAR: Final = {
     "gMonthDay": _whole(f"--{_MONTH}-{_DAY}{_ZONE}"),
     "gDay": _whole(f"---{_DAY}{_ZONE}"),
 }
-_DURATIONS: Final = {
+DURATIONS: Final = {
     "duration": _whole(_DURATION),
     "yearMonthDuration": _whole(r"(?=[^DT]*$)" + _DURATION),
     "dayTimeDuration": _whole(r"(?=[^YM]*(?:T|$))" + _DURATION),
 }
-_BOUNDS: Final[dict[str, tuple[int | None, int | None]]] = {
+INTEGERS: Final[dict[str, tuple[int | None, int | None]]] = {
     "integer": (None, None),
     "nonNegativeInteger": (0, None),
     "positiveInteger": (1, None),
@@ -87,7 +85,7 @@ def _days_in_month(year: int, month: int) -> int:
 
 
 def _calendar_check(name: str) -> LexicalCheck:
-    match = _CALENDAR[name]
+    match = CALENDAR[name]
     if name in ("time", "gYear", "gYearMonth", "gMonth", "gDay"):
         return match
 
@@ -105,6 +103,9 @@ def _calendar_check(name: str) -> LexicalCheck:
     return check
 
 
+_LONG_NUMBER = 100  # digits; the bounded types end at 20
+
+
 def _integer_check(low: int | None, high: int | None) -> LexicalCheck:
     if low is None and high is None:
         return _INTEGER
@@ -112,7 +113,11 @@ def _integer_check(low: int | None, high: int | None) -> LexicalCheck:
     def check(text: str) -> bool:
         if _INTEGER(text) is None:
             return False
-        value = Decimal(text)
+        if len(text) > _LONG_NUMBER:
+            # Python reads no number of thousands of digits; beyond zeros only the sign matters.
+            digits = text.lstrip("+-").lstrip("0")[:_LONG_NUMBER]
+            text = f"-{digits or 0}" if text[0] == "-" else digits or "0"
+        value = int(text)
         return (low is None or value >= low) and (high is None or value <= high)
 
     return check
@@ -144,120 +149,9 @@ _CHECKS: dict[str, LexicalCheck] = {
     "float": _DOUBLE,
     "hexBinary": _whole(r"(?:[0-9a-fA-F]{2})*"),
     "base64Binary": _BASE64,
-    **_DURATIONS,
-    **{name: _calendar_check(name) for name in _CALENDAR},
-    **{name: _integer_check(*bounds) for name, bounds in _BOUNDS.items()},
+    **DURATIONS,
+    **{name: _calendar_check(name) for name in CALENDAR},
+    **{name: _integer_check(*bounds) for name, bounds in INTEGERS.items()},
 }
 LEXICAL: Final[Mapping[str, LexicalCheck]] = {XSD + name: check for name, check in _CHECKS.items()}
 """Datatype IRI -> check of a lexical form. A datatype that is not here has no forms to check."""
-
-
-class Value(NamedTuple):
-    """A value that can be ordered among those of the same ``kind``.
-
-    ``floating`` is true for a time without time zone, which is only comparable with one that has a
-    zone when they are more than 14 hours apart (XML Schema 1.1 Part 2, section 3.3.7).
-    """
-
-    kind: str
-    key: int | float | Decimal | str | tuple[int, Decimal]
-    floating: bool = False
-
-
-_FOURTEEN_HOURS = 14 * 3600
-
-
-def value_of(term: Term | None) -> Value | None:
-    """Return the value of a literal that has an order, or ``None`` (also for ill-typed ones)."""
-    if not isinstance(term, Literal) or not term.datatype.startswith(XSD):
-        return None
-    name = term.datatype[len(XSD) :]
-    text = term.value
-    if name == "string":
-        return Value("string", text)
-    check = LEXICAL.get(term.datatype)
-    if check is None or not check(text):
-        return None
-    if name in _BOUNDS or name == "decimal":
-        return Value("number", Decimal(text))
-    if name in ("double", "float"):
-        number = float(text)
-        return None if number != number else Value("number", number)
-    if name == "boolean":
-        return Value("boolean", int(text in ("true", "1")))
-    if name in _CALENDAR:
-        return _moment(name, text)
-    if name in _DURATIONS:
-        return _duration(text)
-    return None
-
-
-def _moment(name: str, text: str) -> Value | None:
-    match = _CALENDAR[name](text)
-    if match is None:
-        return None
-    parts = match.groupdict()
-    year, month, day = (int(parts.get(part) or fill) for part, fill in _FILL)
-    seconds: Decimal | int = 86400 if parts.get("midnight") else 0
-    if parts.get("hour"):
-        seconds = int(parts["hour"]) * 3600 + int(parts["minute"]) * 60 + Decimal(parts["second"])
-    zone = parts["zone"]
-    if zone and zone != "Z":
-        minutes = int(zone[1:3]) * 60 + int(zone[4:6])
-        seconds -= minutes * 60 if zone[0] == "+" else -minutes * 60
-    kind = "dateTime" if name == "dateTimeStamp" else name
-    return Value(kind, _days(year, month, day) * 86400 + Decimal(seconds), zone is None)
-
-
-_FILL = (("year", "2000"), ("month", "1"), ("day", "1"))
-
-
-def _days(year: int, month: int, day: int) -> int:
-    """Count days of the proleptic Gregorian calendar; ``datetime`` stops at year 9999."""
-    if month <= 2:
-        year -= 1
-        month += 12
-    return 365 * year + year // 4 - year // 100 + year // 400 + (153 * month - 457) // 5 + day
-
-
-def _duration(text: str) -> Value | None:
-    match = _DURATIONS["duration"](text)
-    if match is None:
-        return None
-    part = {
-        name: Decimal(value or 0) for name, value in match.groupdict().items() if name != "sign"
-    }
-    months = int(part["years"] * 12 + part["months"])
-    seconds = part["days"] * 86400 + part["hours"] * 3600 + part["minutes"] * 60 + part["seconds"]
-    sign = -1 if match["sign"] else 1
-    return Value("duration", (sign * months, sign * seconds))
-
-
-# A month lasts 28 to 31 days, but 12 of them never less than 365 (Schema Part 2, 3.3.6.2).
-_REFERENCES = ((1696, 9), (1697, 2), (1903, 3), (1903, 7))
-
-
-def _order_durations(a: tuple[int, Decimal], b: tuple[int, Decimal]) -> int | None:
-    orders = set()
-    for year, month in _REFERENCES:
-        ends = []
-        for months, seconds in (a, b):
-            years, rest = divmod(month - 1 + months, 12)
-            ends.append(_days(year + years, rest + 1, 1) * 86400 + seconds)
-        orders.add((ends[0] > ends[1]) - (ends[0] < ends[1]))
-    return orders.pop() if len(orders) == 1 else None
-
-
-def compare(a: Value | None, b: Value | None) -> int | None:
-    """Return -1, 0 or 1 as ``a`` is before, equal to or after ``b``; ``None`` when undecided."""
-    if a is None or b is None or a.kind != b.kind:
-        return None
-    left, right = a.key, b.key
-    if isinstance(left, tuple) and isinstance(right, tuple):
-        return _order_durations(left, right)
-    if a.floating != b.floating:
-        gap = left - right  # type: ignore[operator]  # only moments float, and they are numbers
-        if abs(gap) <= _FOURTEEN_HOURS:
-            return None
-        return 1 if gap > 0 else -1
-    return (left > right) - (left < right)  # type: ignore[operator]  # one kind, one type of key

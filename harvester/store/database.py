@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from harvester.errors import StoreError
 from harvester.store.faults import DAMAGED, explained
-from harvester.store.schema import APPLICATION_ID, TABLES, VERSION, VIEWS
+from harvester.store.schema import APPLICATION_ID, RECEIVED, TABLES, VERSION, VIEWS
 
 if TYPE_CHECKING:
     from sqlite_utils import Migrations
@@ -179,6 +179,11 @@ def migrations() -> "Migrations":
     @steps(name="0001_tables")
     def tables(db: Database) -> None:
         for statement in statements(TABLES):
+            db.execute(statement)
+
+    @steps(name="0002_received")
+    def received(db: Database) -> None:
+        for statement in statements(RECEIVED):
             db.execute(statement)
 
     return steps

@@ -61,7 +61,7 @@ def save_documents(db: sqlite3.Connection, result: SourceResult) -> None:
     rows: dict[str, tuple[object, ...]] = {}
     for position, fetched in enumerate(result.documents):
         reading = readings.get(fetched.url) or readings.get(fetched.final_url)
-        document = _clean(fetched)
+        document = clean(fetched)
         row = _row(position, document, reading)
         old = live.get(document.url)
         if document.not_modified and old is not None and old[3] == document.sha256:
@@ -86,7 +86,7 @@ def save_validators(db: sqlite3.Connection, source: str, fresh: Iterable[Documen
         "UPDATE document SET etag = coalesce(?1, etag), last_modified = coalesce(?2, last_modified)"
         " WHERE source = ?3 AND url = ?4 AND sha256 = ?5"
         " AND (coalesce(?1, etag) IS NOT etag OR coalesce(?2, last_modified) IS NOT last_modified)",
-        [(one.etag, one.last_modified, source, one.url, one.sha256) for one in map(_clean, fresh)],
+        [(one.etag, one.last_modified, source, one.url, one.sha256) for one in map(clean, fresh)],
     )
 
 
@@ -150,7 +150,8 @@ def _stored(row: sqlite3.Row, body_path: Callable[[str], Path]) -> StoredDocumen
     )
 
 
-def _clean(document: Document) -> Document:
+def clean(document: Document) -> Document:
+    """The document without the credentials that its addresses may hold."""
     return replace(
         document,
         url=without_credentials(document.url),

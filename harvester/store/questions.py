@@ -47,6 +47,16 @@ def status(db: sqlite3.Connection) -> tuple[SourceStatus, ...]:
     )
 
 
+def uptime(db: sqlite3.Connection, since: str) -> dict[str, tuple[int, int]]:
+    """Source -> tries since then, and how many of them gave an answer that could be read."""
+    rows = db.execute(
+        "SELECT source, count(*), sum(outcome IN ('ok', 'unchanged', 'held')) FROM source_run"
+        " WHERE at >= ? GROUP BY source",
+        (since,),
+    )
+    return {source: (tries, good) for source, tries, good in rows}
+
+
 def history(db: sqlite3.Connection, source: str, last: int | None) -> tuple[HistoryEntry, ...]:
     """The newest ``last`` runs of one source (all when ``None``), newest first."""
     found = named(

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from harvester.fetch.urls import document_url
 from harvester.model import Severity, Source, SourceRun
 from harvester.store.database import named
-from harvester.store.text import moment, storable, without_credentials
+from harvester.store.text import moment, storable
 from harvester.store.views import StoredSource
 
 _SOURCE: Final = (
@@ -40,7 +41,7 @@ def finish_run(
 
 
 def save_sources(db: sqlite3.Connection, sources: Sequence[Source], run: int) -> None:
-    """Mirror the configuration, without headers and credentials; rows that differ only.
+    """Mirror the configuration, without headers and secrets; rows that differ only.
 
     A source that is not configured any more is marked; what it said stays.
     """
@@ -98,10 +99,15 @@ def rules_of(db: sqlite3.Connection, source: str) -> str:
     return str(row[0]) if row is not None else ""
 
 
-def live_datasets(db: sqlite3.Connection, source: str) -> frozenset[str]:
-    """The IRIs of a source's live datasets."""
-    rows = db.execute("SELECT iri FROM dataset WHERE source = ?", (source,))
-    return frozenset(row[0] for row in rows)
+def live_datasets(db: sqlite3.Connection, source: str) -> dict[str, str]:
+    """The titles of a source's live datasets by IRI, empty where there is none."""
+    rows = db.execute("SELECT iri, coalesce(title, '') FROM dataset WHERE source = ?", (source,))
+    return dict(rows.fetchall())
+
+
+def exists(db: sqlite3.Connection, run: int) -> bool:
+    """Whether there has been a run of this number."""
+    return db.execute("SELECT 1 FROM run WHERE run = ?", (run,)).fetchone() is not None
 
 
 def log_source_run(db: sqlite3.Connection, entry: SourceRun, at: str) -> None:
@@ -157,7 +163,7 @@ def severities(db: sqlite3.Connection, source: str) -> dict[str, int]:
 def _row(source: Source) -> tuple[object, ...]:
     return (
         storable(source.title),
-        without_credentials(source.url),
+        document_url(source, source.url) if "://" in source.url else source.url,
         source.type,
         source.priority,
         source.sector,

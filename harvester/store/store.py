@@ -8,11 +8,30 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from harvester.model import Candidate, Decision, Source, SourceResult, SourceRun, StoredDocument
+from harvester.model import (
+    Candidate,
+    Decision,
+    Document,
+    Pruned,
+    Retention,
+    Source,
+    SourceResult,
+    SourceRun,
+    StoredDocument,
+)
 from harvester.store import apply as writing
-from harvester.store import database, decisions, documents, questions, resources, runs
+from harvester.store import (
+    database,
+    decisions,
+    documents,
+    questions,
+    received,
+    resources,
+    retention,
+    runs,
+)
 from harvester.store.faults import explained
-from harvester.store.text import moment
+from harvester.store.text import moment, read_moment
 from harvester.store.views import (
     Change,
     Check,
@@ -133,8 +152,27 @@ class Store:
         with self._reading() as db:
             return {iri: mark[0] for iri, mark in resources.live(db, source).items()}
 
-    def datasets(self, source: str) -> frozenset[str]:
-        """The IRIs of a source's live datasets."""
+    def received(
+        self, run: int, body_path: Callable[[str], Path]
+    ) -> dict[str, tuple[Document, ...]] | None:
+        """The documents that each source of a run served in it; ``None`` for an unknown run."""
+        with self._reading() as db:
+            if not runs.exists(db, run):
+                return None
+            return received.received(db, run, body_path)
+
+    def held(self, source: str, body_path: Callable[[str], Path]) -> tuple[Document, ...]:
+        """The documents of the state that a guard holds back now; empty when none is held."""
+        with self._reading() as db:
+            return received.held(db, source, body_path)
+
+    def times_held(self, source: str) -> int:
+        """How many runs since the source's last good one have held it."""
+        with self._reading() as db:
+            return received.times_held(db, source)
+
+    def datasets(self, source: str) -> dict[str, str]:
+        """The titles of a source's live datasets by IRI; empty where one has none."""
         with self._reading() as db:
             return runs.live_datasets(db, source)
 
@@ -181,6 +219,11 @@ class Store:
         with self._reading() as db:
             return questions.status(db)
 
+    def uptime(self, since: datetime) -> dict[str, tuple[int, int]]:
+        """Source -> tries since then, and how many gave an answer that could be read."""
+        with self._reading() as db:
+            return questions.uptime(db, moment(since))
+
     def history(self, source: str, *, last: int | None = None) -> tuple[HistoryEntry, ...]:
         """The runs of one source and what each changed, newest first."""
         with self._reading() as db:
@@ -195,6 +238,26 @@ class Store:
         """What one run changed, by source and IRI."""
         with self._reading() as db:
             return questions.changes(db, run)
+
+    def prune(self, policy: Retention, *, now: datetime) -> Pruned:
+        """Forget what is older than the policy, and neither live nor held.
+
+        A run that begins long after the one before it may have a wrong clock: nothing is older
+        than that one makes it.
+        """
+        with self._writing() as db:
+            previous = retention.previous_start(db)
+            today = now if previous is None else min(now, read_moment(previous))
+            return retention.prune(
+                db,
+                log_before=moment(today - policy.runs),
+                bodies_before=moment(today - policy.bodies),
+            )
+
+    def bodies(self) -> frozenset[str]:
+        """The sha256 of every body that the store refers to."""
+        with self._reading() as db:
+            return retention.bodies(db)
 
     def backup(self, path: Path) -> None:
         """Copy the store to a file that does not exist yet, while others may use it."""

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Collection
 from contextlib import suppress
 from multiprocessing.connection import Client, Connection
@@ -36,6 +37,10 @@ _ENVIRONMENT: Final = frozenset(
 )
 
 
+_MOST_STARTS: Final = 4
+_PATIENCE: Final = 2.0  # seconds that a server gets to end, and a child to be ended by its clock
+
+
 class WorkerServer:
     """A warm process that forks one child for each source; used as a context manager.
 
@@ -45,42 +50,71 @@ class WorkerServer:
     def __init__(self, limits: Limits, profiles: Collection[str] = ()) -> None:
         self._limits = limits
         self._folder = tempfile.TemporaryDirectory(prefix="harvester-")
-        self._address = str(Path(self._folder.name) / "workers")
-        # -P keeps the working directory off the module path: a repository may hold a rdflib.py
-        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-P", "-m", "harvester.worker.server", self._address],
-            stdin=subprocess.PIPE,
-            env={k: v for k, v in os.environ.items() if k in _ENVIRONMENT},
-        )
-        if self._process.stdin is None:
-            raise HarvesterError("the worker server has no standard input")
-        self._process.stdin.write(msgspec.json.encode(Warm(limits, tuple(profiles))) + b"\n")
-        self._process.stdin.flush()
+        self._profiles = tuple(profiles)
+        self._starting = threading.Lock()
+        self._starts = 0
+        self._closed = False
+        self._start()
 
     def fork(self, source_id: str, profile: str, steps: tuple[str, ...]) -> "Worker":
         """Fork a child for one source; raises :class:`HarvesterError` when there is no server."""
         connection = self._connect()
-        connection.send_bytes(ENCODER.encode(Open(source_id, profile, steps)))
+        with suppress(BrokenPipeError, ConnectionResetError):  # the first question will tell
+            connection.send_bytes(ENCODER.encode(Open(source_id, profile, steps)))
         return Worker(connection, self._limits)
 
+    def _start(self) -> None:
+        self._starts += 1
+        self._address = str(Path(self._folder.name) / f"workers-{self._starts}")
+        # -P keeps the working directory off the module path: a repository may hold a rdflib.py
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            [sys.executable, "-P", "-m", "harvester.worker.server", self._address],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,  # ours carries the result
+            env={k: v for k, v in os.environ.items() if k in _ENVIRONMENT},
+            process_group=0,  # Ctrl-C reaches the run alone, which then stops its readers
+        )
+        if self._process.stdin is None:
+            raise HarvesterError("the worker server has no standard input")
+        self._process.stdin.write(msgspec.json.encode(Warm(self._limits, self._profiles)) + b"\n")
+        self._process.stdin.flush()
+
     def _connect(self) -> Connection:
-        while self._process.poll() is None:
-            with suppress(FileNotFoundError, ConnectionRefusedError):
-                return Client(self._address, family="AF_UNIX")
-            with suppress(subprocess.TimeoutExpired):
-                self._process.wait(0.01)
-        raise HarvesterError(f"the worker server ended with status {self._process.returncode}")
+        while True:
+            process = self._process
+            while process.poll() is None:
+                with suppress(FileNotFoundError, ConnectionRefusedError):
+                    return Client(self._address, family="AF_UNIX")
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(0.01)
+            self._start_again(process)
+
+    def _start_again(self, ended: "subprocess.Popen[bytes]") -> None:
+        """Out of memory, the kernel may have chosen the server itself to end."""
+        with self._starting:
+            if self._closed or self._starts >= _MOST_STARTS:
+                raise HarvesterError(f"the worker server ended with status {ended.returncode}")
+            if self._process is ended:
+                self._let_go(ended)
+                self._start()
 
     def close(self) -> None:
-        """Stop the server; children that still run end with their connections."""
-        if self._process.stdin is not None:
-            self._process.stdin.close()
-        try:
-            self._process.wait(5)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        """Stop the server and with it the children that still run."""
+        with self._starting:
+            self._closed = True
+            self._let_go(self._process)
         self._folder.cleanup()
+
+    @staticmethod
+    def _let_go(process: "subprocess.Popen[bytes]") -> None:
+        if process.stdin is not None:
+            with suppress(BrokenPipeError):
+                process.stdin.close()
+        try:
+            process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
     def __enter__(self) -> Self:
         return self
@@ -121,13 +155,11 @@ class Worker:
 
     def _ask(self, request: Add | Finish, url: str) -> Reading | State:
         try:
-            self._connection.send_bytes(ENCODER.encode(request))
-            if not self._connection.poll(self._limits.wall):
-                raise SourceError(
-                    "too-slow-to-read",
-                    f"reading {url} took longer than {self._limits.wall:.0f} s and was stopped",
-                    url=url,
-                )
+            # Why a child that is gone has gone may still lie in the pipe.
+            with suppress(BrokenPipeError, ConnectionResetError):
+                self._connection.send_bytes(ENCODER.encode(request))
+            if not self._connection.poll(self._limits.wall + _PATIENCE):
+                raise self._too_slow(url)
             answer: Reading | State | Unreadable | Broken | Died = ANSWER.decode(
                 self._connection.recv_bytes()
             )
@@ -138,16 +170,25 @@ class Worker:
         if isinstance(answer, Unreadable):
             raise UnreadableError(
                 answer.event,
-                answer.message,
-                url=answer.url,
+                f"{url}: {answer.message}" if not answer.url else answer.message,
+                url=answer.url or url,
                 line=answer.line,
                 column=answer.column,
             )
         if isinstance(answer, Broken):
             raise SourceError("internal", f"reading {url}: {answer.message}", url=url)
+        if isinstance(answer, Died) and answer.status == -signal.SIGALRM:
+            raise self._too_slow(url)
         if isinstance(answer, Died):
             raise SourceError("reader-died", f"reading {url}: {_why(answer.status)}", url=url)
         return answer
+
+    def _too_slow(self, url: str) -> SourceError:
+        return SourceError(
+            "too-slow-to-read",
+            f"reading {url} took longer than {self._limits.wall:g} s and was stopped",
+            url=url,
+        )
 
 
 def _why(status: int) -> str:

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 import msgspec
 
@@ -37,9 +38,10 @@ from harvester.worker.messages import (
     Unreadable,
     Warm,
 )
+from harvester.worker.wall import raise_wall
 
 
-def _handle(connection: Connection) -> None:
+def _handle(connection: Connection, wall: float) -> None:
     """The life of a child: one source, then the end."""
     request = REQUEST.decode(connection.recv_bytes())
     if not isinstance(request, Open):
@@ -51,11 +53,15 @@ def _handle(connection: Connection) -> None:
             request = REQUEST.decode(connection.recv_bytes())
         except EOFError:
             return
+        # The kernel's clock, whose signal ends the process: native code cannot be interrupted.
+        signal.setitimer(signal.ITIMER_REAL, wall)
         if isinstance(request, Finish):
             connection.send_bytes(ENCODER.encode(State(intake.state())))
             return
         if isinstance(request, Add):
-            connection.send_bytes(ENCODER.encode(_add(intake, request.document)))
+            answer = ENCODER.encode(_add(intake, request.document))
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            connection.send_bytes(answer)
 
 
 def _add(intake: Intake, document: Document) -> Reading | Unreadable:
@@ -71,11 +77,12 @@ def _child(connection: Connection, limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (limits.files, limits.files))
+    raise_wall()
     try:
-        _handle(connection)
+        _handle(connection, limits.wall)
     except MemoryError:
-        answer: Broken = Broken(f"it needs more than {limits.memory // MiB} MiB of memory")
-        connection.send_bytes(ENCODER.encode(answer))
+        text = f"reading it takes more than {limits.memory // MiB} MiB of memory"
+        connection.send_bytes(ENCODER.encode(Unreadable("reader-memory", text, "", 0, 0)))
     except Exception as error:  # noqa: BLE001 - the border: whatever happens is told, not raised
         connection.send_bytes(ENCODER.encode(Broken(f"{type(error).__name__}: {error}")))
 
@@ -85,6 +92,7 @@ class _Server:
 
     def __init__(self, address: str, limits: Limits) -> None:
         # in a folder that only this user may enter
+        self._address = Path(address)
         self._socket = socket.socket(socket.AF_UNIX)
         self._socket.bind(address)
         self._socket.listen(64)
@@ -96,7 +104,8 @@ class _Server:
         wake_read, wake_write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         signal.set_wakeup_fd(wake_write)
         signal.signal(signal.SIGCHLD, lambda *_: None)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
+        for stop in (signal.SIGINT, signal.SIGTERM):  # the parent decides when to stop
+            signal.signal(stop, signal.SIG_IGN)
         with selectors.DefaultSelector() as selector:
             actions: dict[int, Callable[[], bool]] = {
                 sys.stdin.fileno(): lambda: False,
@@ -111,6 +120,12 @@ class _Server:
                     going_on = actions[key.fd]() and going_on
         for pid in self._children:
             os.kill(pid, signal.SIGKILL)
+        for pid in self._children:
+            os.waitpid(pid, 0)
+        # Where the parent was killed nobody else does; where a later server lives here, it stays.
+        with suppress(OSError):
+            self._address.unlink()
+            self._address.parent.rmdir()
 
     def _accept(self) -> bool:
         peer, _ = self._socket.accept()
@@ -126,6 +141,7 @@ class _Server:
         try:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)
             self._socket.close()
             for other in self._children.values():
                 other.close()

@@ -9,7 +9,8 @@ import pytest
 from harvester.cli import compose
 from harvester.cli.boundary import run
 from harvester.config import load_settings
-from harvester.model import Exported, Outcome, Plan, Run, SourceResult, Text
+from harvester.model import Exported, Kind, Outcome, Plan, Run, SourceResult, Text
+from harvester.plan_diff import Preview, ResourceChange
 from tests.report.test_harvest import source_run
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
@@ -93,7 +94,8 @@ def test_held_wins_over_failed_and_each_has_its_line(config, night, capsys):
         "harvester: a: unreachable: no answer",
         "harvester: b: held: half is missing",
         "harvester: 1 of 3 sources failed; their last good data stays (exit 3)",
-        "harvester: 1 of 3 sources are held back by a guard (exit 4)",
+        "harvester: 1 of 3 sources are held back by a guard; their last good data stays."
+        " Look: harvester plan SOURCE; let through: harvester accept SOURCE (exit 4)",
     ]
 
 
@@ -117,14 +119,17 @@ def test_a_plan_shows_counts_and_the_first_names(config, monkeypatch, capsys):
     """Nothing is left out without being counted."""
     source = load_settings(config, environ={}).sources[0]
     added = tuple(f"https://exempel.se/{n}" for n in range(7))
-    results = (SourceResult(source, Outcome.OK, plan=Plan(added, (), ("https://x/1",), 3)),)
-    monkeypatch.setattr(compose, "plan", lambda *_, **__: results)
+    result = SourceResult(source, Outcome.OK, plan=Plan(added, (), ("https://x/1",), 3))
+    changes = [ResourceChange("added", iri, Kind.DATASET, "") for iri in added]
+    changes.append(ResourceChange("removed", "https://x/1", Kind.DATASET, "Luft"))
+    found = Preview(((result, tuple(changes)),))
+    monkeypatch.setattr(compose, "plan", lambda *_, **__: found)
     assert run(["plan", "a"]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "a: ok: 7 added, 0 changed, 1 removed, 3 unchanged",
         *(f"  + https://exempel.se/{n}" for n in range(5)),
         "  + … and 2 more; --json shows all",
-        "  - https://x/1",
+        "  - https://x/1  Luft",
     ]
     run(["plan", "a", "--json"])
     assert json.loads(capsys.readouterr().out)["sources"][0]["added"] == list(added)
@@ -142,7 +147,8 @@ def test_exit_codes_of_a_plan(config, monkeypatch, capsys, result, code):
     """As those of the harvest that it foretells."""
     source = load_settings(config, environ={}).sources[0]
     results = (SourceResult(source, **result),)
-    monkeypatch.setattr(compose, "plan", lambda *_, **__: results)
+    found = Preview(((results[0], ()),))
+    monkeypatch.setattr(compose, "plan", lambda *_, **__: found)
     monkeypatch.setattr(compose, "check_sources", lambda *_, **__: results)
     assert run(["plan"]) == code
     assert run(["sources", "check"]) == code

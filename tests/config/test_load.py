@@ -1,6 +1,7 @@
 """What harvester.toml may say, and what is said when it is wrong."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from harvester.config import load_settings
 from harvester.config.file import json_schema
 from harvester.errors import ConfigError
-from harvester.model import Secret, Settings
+from harvester.model import Retention, Secret, Settings
 
 ROOT = Path(__file__).parents[2]
 
@@ -239,3 +240,17 @@ def test_the_shipped_json_schema_is_the_one_of_the_types():
     """Written by ``make format``; editors use it."""
     shipped = (ROOT / "harvester" / "data" / "harvester.schema.json").read_text(encoding="utf-8")
     assert json.loads(shipped) == json_schema()
+
+
+def test_retention_is_given_in_days_or_weeks(load):
+    """The log is kept for 400 days and bodies for 30, unless the file says otherwise."""
+    assert load("").retention == Retention(timedelta(days=400), timedelta(days=30))
+    given = load('[retention]\nruns = "2w"\nbodies = "1d"\n').retention
+    assert given == Retention(timedelta(days=14), timedelta(days=1))
+
+
+@pytest.mark.parametrize("span", ["0d", "12h", "-3d", "30", "123456d"])
+def test_a_retention_under_a_day_is_refused(problem, span):
+    """A body that a command is still reading must not be pruned."""
+    found = problem(f'[retention]\nbodies = "{span}"\n')
+    assert found.startswith(f'harvester.toml:2: retention.bodies: "{span}" does not have the form')

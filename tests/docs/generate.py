@@ -94,7 +94,9 @@ def configuration_page() -> Iterator[str]:
         "harvester": "HarvesterTable",
         "export.se, export.eu": "ExportTable",
         "catalog": "CatalogTable",
+        "retention": "RetentionTable",
         "[source]": "SourceTable",
+        "[ignore]": "IgnoreTable",
     }
     yield "# harvester.toml"
     yield ""

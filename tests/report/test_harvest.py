@@ -1,11 +1,12 @@
 """The harvest's table and its JSON object."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from harvester.model import Exported, Outcome, Run, SourceRun, Text
+from harvester.model import Exported, Outcome, Pruned, Run, SourceRun, Text
 from harvester.report.harvest import harvest_json, harvest_table, outcome_lines, problems
 from harvester.report.terminal import width_of
 
@@ -64,7 +65,7 @@ def test_the_last_row_adds_up():
 def test_the_json_object_is_the_contract():
     """Exactly the fields of the command-line contract."""
     found = harvest_json(RUN, "sv")
-    assert list(found) == ["run", "started", "seconds", "sources", "export"]
+    assert list(found) == ["run", "started", "seconds", "sources", "export", "pruned"]
     assert found["started"] == "2026-11-22T03:00:00+00:00"
     assert found["sources"][2] == {
         "id": "held",
@@ -81,7 +82,13 @@ def test_the_json_object_is_the_contract():
         "seconds": 1.234,
     }
     assert found["export"] == [
-        {"target": "se", "path": "export/se.rdf", "triples": 1234, "sha256": "ab" * 32}
+        {
+            "target": "se",
+            "path": "export/se.rdf",
+            "triples": 1234,
+            "sha256": "ab" * 32,
+            "left_out": {},
+        }
     ]
 
 
@@ -93,5 +100,13 @@ def test_each_problem_is_one_line_with_its_reason():
     ]
     assert outcome_lines(RUN.sources, "sv") == [
         "1 av 4 källor misslyckades; deras senaste goda data ligger kvar (kod 3)",
-        "1 av 4 källor hålls inne av ett skydd (kod 4)",
+        "1 av 4 källor hålls inne av ett skydd; senaste goda data ligger kvar."
+        " Se: harvester plan KÄLLA; släpp igenom: harvester accept KÄLLA (kod 4)",
     ]
+
+
+def test_what_was_pruned_is_said_only_when_something_was():
+    """One line after the table."""
+    told = "Pruned: 3 log rows, 0 changes, 2 documents (1024 bytes)."
+    assert not any("Pruned" in line for line in harvest_table(RUN, "en", 80))
+    assert harvest_table(replace(RUN, pruned=Pruned(3, 0, 2, 1024)), "en", 80)[-1] == told

@@ -143,3 +143,12 @@ def test_history_shows_the_first_changes_and_counts_the_rest():
 def test_a_source_without_runs_says_so():
     """Not an empty answer."""
     assert history_lines("a", [], "sv", 80) == ["a har inte skördats ännu"]
+
+
+def test_uptime_is_the_share_of_tries_that_gave_an_answer():
+    """29 of 30 is 96 %, never rounded up; a source that was never tried has none."""
+    statuses = [status("a"), status("b")]
+    found = status_json(statuses, "en", now=NOW, stale=None, uptime={"a": (30, 29)})["sources"]
+    assert [source["uptime_30d"] for source in found] == [0.9667, None]
+    lines = status_table(statuses, "en", 120, now=NOW, stale=None, uptime={"a": (30, 29)})
+    assert "96%" in lines[1]

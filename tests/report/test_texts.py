@@ -59,6 +59,10 @@ def asked_for() -> tuple[set[str], set[str]]:
                     patterns.add("".join(parts))
                 elif isinstance(key, ast.Constant):
                     plain.add(str(key.value))
+    for path in (PACKAGE / "data").rglob("*.j2"):
+        calls = re.findall(r'say\("([^"]+)"( ~ )?', path.read_text(encoding="utf-8"))
+        plain |= {key for key, more in calls if not more}
+        patterns |= {re.escape(key) + ".+" for key, more in calls if more}
     return plain, patterns
 
 

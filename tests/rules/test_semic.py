@@ -4,10 +4,8 @@ The originals lie in ``$HARVESTER_REFERENCE`` (default ``../shared/reference``) 
 of this project. What differs, and why, is listed in shapes/dcat-ap-3.0.1/README.md.
 """
 
-import os
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 
 from harvester.namespaces import RDFS, SH
@@ -15,11 +13,8 @@ from harvester.profile import load_profile
 from harvester.rdf.graph import Graph
 from harvester.rules.judge import shacl_results
 from harvester.rules.profile import Profile
-from tests.turtle import term
+from tests.files import REFERENCE, read
 
-REFERENCE = Path(
-    os.environ.get("HARVESTER_REFERENCE", Path(__file__).parents[3] / "shared" / "reference")
-)
 FILES = [
     "sweden/diggsweden__DCAT-AP-SE__obligatoriskt.rdf",
     "sweden/diggsweden__DCAT-AP-SE__rekommenderat.ttl",
@@ -40,18 +35,6 @@ FILES = [
 SEMIC = "semic-dcat-ap-3.0.1/dcat-ap-SHACL.ttl"
 RECOMMENDED = "semic-dcat-ap-3.0.1/shapes_recommended.ttl"
 SEMIC_HVD = "semic-dcat-ap-hvd-3.0.0/hvd-SHACL.ttl"
-
-
-def read(path: Path) -> Graph:
-    syntax = ox.RdfFormat.from_extension(path.suffix[1:]) or ox.RdfFormat.RDF_XML
-    if path.suffix == ".xml":
-        syntax = ox.RdfFormat.RDF_XML
-    graph = Graph()
-    for quad in ox.parse(
-        path.read_bytes(), syntax, base_iri="https://exempel.se/fil/", lenient=True
-    ):
-        graph.add(str(term(quad.subject)), quad.predicate.value, term(quad.object))
-    return graph
 
 
 def reference(*names: str) -> Profile:

@@ -53,6 +53,23 @@ CASES = [
         None,
     ),
     Case(
+        "an IRI is not less than an IRI",
+        "SHACL 4.5.3 and SPARQL 1.1 Query, 17.3: < is defined for literals",
+        "ex:a ex:p ex:a ; ex:q ex:b .",
+        "sh:targetSubjectsOf ex:p ; sh:property [ sh:path ex:p ; sh:lessThan ex:q ]",
+        1,
+        0,
+    ),
+    Case(
+        "the inverse of a sequence starts at its end",
+        "SHACL 2.3.1.3 and SPARQL 1.1 Query, 18.2.2.3: ^(p/q) is ^q/^p",
+        "ex:a ex:p ex:b . ex:b ex:q ex:c .",
+        "sh:targetNode ex:c ; "
+        "sh:property [ sh:path [ sh:inversePath ( ex:p ex:q ) ] ; sh:minCount 1 ]",
+        0,
+        1,
+    ),
+    Case(
         "sh:uniqueLang 1 switches nothing on",
         'SHACL 4.4.5 "if $uniqueLang is true", and W3C test uniqueLang-002',
         'ex:a ex:p "one"@en, "two"@en .',
@@ -84,6 +101,14 @@ CASES = [
         "sh:targetSubjectsOf ex:p ; sh:property [ sh:path ex:p ; sh:datatype xsd:dateTime ]",
         0,
         1,
+    ),
+    Case(
+        "a month has two digits",
+        "XML Schema Part 2, 3.3.10.2: monthFrag",
+        'ex:a ex:p "2000-4"^^xsd:gYearMonth .',
+        "sh:targetSubjectsOf ex:p ; sh:property [ sh:path ex:p ; sh:datatype xsd:gYearMonth ]",
+        1,
+        0,
     ),
     Case(
         "a duration of one kind has no parts of the other",

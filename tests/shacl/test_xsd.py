@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvester.namespaces import XSD
-from harvester.shacl.xsd import LEXICAL, compare, value_of
+from harvester.shacl.order import compare, value_of
+from harvester.shacl.xsd import LEXICAL
 from harvester.terms import Literal
 
 GOOD = """
@@ -100,6 +101,15 @@ def test_a_month_has_no_fixed_number_of_days(a: str, b: str, expected: int | Non
 def test_values_of_different_kinds_cannot_be_compared(a: str | Literal, b: Literal) -> None:
     """SPARQL's < has no meaning for them, so a constraint on order is violated."""
     assert compare(value_of(a), value_of(b)) is None
+
+
+def test_a_number_of_any_length_is_within_bounds_or_not() -> None:
+    """Zeros in front do not count; Python itself reads no more than 4,300 digits."""
+    assert LEXICAL[XSD + "byte"]("0" * 5000 + "7")
+    assert LEXICAL[XSD + "nonNegativeInteger"]("9" * 5000)
+    assert LEXICAL[XSD + "nonNegativeInteger"]("-" + "0" * 5000)
+    assert not LEXICAL[XSD + "unsignedLong"]("9" * 5000)
+    assert not LEXICAL[XSD + "nonNegativeInteger"]("-" + "9" * 5000)
 
 
 def test_numbers_of_all_types_are_compared_by_value() -> None:

@@ -19,7 +19,7 @@ from tests.store.night import (
     resource,
 )
 
-LOG = ("run", "source_run")
+LOG = ("run", "source_run", "run_document")
 
 
 def changed(night: Night) -> list[tuple[str, str]]:
@@ -71,7 +71,7 @@ def test_a_change_touches_only_what_changed(night):
     night.passes(*(new if one.iri == new.iri else one for one in CATALOG_OF_TWO))
     after = dump(night.store)
     assert {table for table in after if after[table] != before[table]} == {
-        "run", "source_run", "resource", "dataset", "change",
+        "run", "source_run", "run_document", "resource", "dataset", "change",
     }  # fmt: skip
     (change,) = night.store.changes(night.run)
     assert (change.change, change.from_digest, change.to_digest) == (

@@ -91,3 +91,14 @@ def test_sql_in_an_iri_is_an_iri(night):
     assert len(night.store.show(odd.iri)) == 1
     assert night.store.show("https://exempel.se/%") == ()
     assert len(night.store.digests("exempel")) == 2
+
+
+def test_uptime_counts_tries_and_answers_since_a_time(night):
+    """Answers are ok, unchanged and held; what was before the time does not count."""
+    fails(night)
+    night.passes(*CATALOG_OF_TWO)
+    since = night.now
+    fails(night)
+    fails(night)
+    assert night.store.uptime(since) == {SOURCE.id: (3, 1)}
+    assert night.store.uptime(night.now + timedelta(days=1)) == {}

@@ -7,6 +7,7 @@ from harvester.cli import compose
 from harvester.cli.choices import Target
 from harvester.cli.session import Session
 from harvester.errors import UsageError
+from harvester.report.exported import exported_json, left_out_lines
 
 
 def export(
@@ -24,5 +25,4 @@ def export(
         )
     done = compose.export(settings, target=target, path=path)
     text = session.say("export.done", path=path, triples=done.triples, sha256=done.sha256)
-    value = {"target": target, "path": str(path), "triples": done.triples, "sha256": done.sha256}
-    session.done([text], value)
+    session.done([text, *left_out_lines(done, session.lang)], exported_json(done))

@@ -2,7 +2,7 @@ from typing import Annotated
 
 import typer
 
-from harvester.cli import compose, output
+from harvester.cli import compose, notifying, output
 from harvester.cli.choices import FailOn
 from harvester.cli.progress import Progress
 from harvester.cli.session import Session, choose_sources
@@ -27,6 +27,7 @@ def harvest(
     chosen = choose_sources(settings, source or ())
     if not chosen:
         session.problems([session.say("harvest.nothing", path=settings.path)])
+    session.problems(notifying.begin(settings))
     with Progress(session.say("harvest.progress"), len(chosen), quiet=session.quiet) as progress:
         run = compose.harvest(
             settings,
@@ -40,7 +41,9 @@ def harvest(
     session.done(table, harvest_json(run, session.lang))
     session.problems(problems(run.sources, session.lang))
     session.problems(outcome_lines(run.sources, session.lang))
-    return exit_code(run, fail_on)
+    code = exit_code(run, fail_on)
+    session.problems(notifying.end(settings, run, code, session.lang))
+    return code
 
 
 def exit_code(run: Run, fail_on: FailOn) -> int:

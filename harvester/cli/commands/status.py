@@ -6,7 +6,7 @@ from harvester.cli import compose, output
 from harvester.cli.session import Session
 from harvester.cli.spans import parse_span
 from harvester.errors import EXIT_FINDINGS, EXIT_OK
-from harvester.report.status import status_json, status_problems, status_table
+from harvester.report.status import UPTIME_OVER, status_json, status_problems, status_table
 
 
 def status(
@@ -17,11 +17,12 @@ def status(
     """How every source stands; with --stale, exit code 1 when one is older than that."""
     limit = parse_span(stale) if stale else None
     settings = session.settings()
+    lang, now = session.lang, compose.now()
     with compose.reading(settings) as store:
         found = store.status()
-    lang, now = session.lang, compose.now()
-    lines = status_table(found, lang, output.terminal_width(), now=now, stale=limit)
-    session.answer(lines, status_json(found, lang, now=now, stale=limit))
+        uptime = store.uptime(now - UPTIME_OVER)
+    lines = status_table(found, lang, output.terminal_width(), now=now, stale=limit, uptime=uptime)
+    session.answer(lines, status_json(found, lang, now=now, stale=limit, uptime=uptime))
     late = status_problems(found, lang, now=now, stale=limit)
     session.problems(late)
     return EXIT_FINDINGS if late else EXIT_OK

@@ -1,0 +1,12 @@
+"""One finding a line, each a JSON object as in ``json``."""
+
+from collections.abc import Iterator
+
+from harvester.report.formats.json import dumps, finding_object
+from harvester.report.validation import View
+
+
+def render(view: View) -> Iterator[str]:
+    """Yield a line for each finding, and nothing when there is none."""
+    for finding in view.findings:
+        yield dumps(finding_object(finding, view.lang)) + "\n"

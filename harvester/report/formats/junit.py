@@ -1,0 +1,86 @@
+"""JUnit XML, in the dialect that Jenkins, GitLab and Azure read."""
+
+import re
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from harvester.model import Finding
+from harvester.report.formats.interface import about_of, path_of, place_of, value_of
+from harvester.report.terminal import visible
+from harvester.report.texts import say
+from harvester.report.validation import View
+
+# Characters that XML 1.0 has no way to write and that ``visible`` leaves alone.
+_NOT_XML = re.compile("[\ufffe\uffff]")
+
+
+def render(view: View) -> Iterator[str]:
+    """Yield a suite for each input and a case for each finding.
+
+    A case fails when its severity ends the run with exit code 1; the others are skipped, with
+    their message. An input without findings is one case that passed, one that could not be read
+    one case with an error.
+    """
+    names = [entry.name for entry in view.result.inputs]
+    by_input: dict[str, list[Finding]] = {name: [] for name in names}
+    for finding in view.findings:
+        by_input.setdefault(finding.input, []).append(finding)
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="harvester">\n'
+    for name, findings in by_input.items():
+        yield from _suite(view, name, findings)
+    for unread in view.result.unread:
+        yield _head(unread.name, tests=1, errors=1)
+        reason = _text(unread.reason)
+        yield (
+            f'<testcase classname="harvester" name="{_text(unread.name)}" time="0">'
+            f'<error type="unreadable" message="{reason}">{reason}</error></testcase>\n'
+            "</testsuite>\n"
+        )
+    yield "</testsuites>\n"
+
+
+def _suite(view: View, name: str, findings: Sequence[Finding]) -> Iterator[str]:
+    failed = sum(finding.severity in view.failing for finding in findings)
+    skipped = len(findings) - failed
+    yield _head(name, tests=len(findings) or 1, failures=failed, skipped=skipped)
+    if not findings:
+        yield f'<testcase classname="harvester" name="{_text(name)}" time="0"/>\n'
+    for finding in findings:
+        yield _case(view, finding)
+    yield "</testsuite>\n"
+
+
+def _head(name: str, *, tests: int, failures: int = 0, errors: int = 0, skipped: int = 0) -> str:
+    return (
+        f'<testsuite name="{_text(name)}" tests="{tests}" failures="{failures}" '
+        f'errors="{errors}" skipped="{skipped}" time="0">\n'
+    )
+
+
+def _case(view: View, finding: Finding) -> str:
+    message = _text(finding.message.in_language(view.lang))
+    name = _text(about_of(finding))
+    head = f'<testcase classname="{_text(finding.code)}" name="{name}" time="0">'
+    if finding.severity not in view.failing:
+        return f'{head}<skipped message="{message}">{_body(view, finding)}</skipped></testcase>\n'
+    return (
+        f'{head}<failure type="{finding.severity}" message="{message}">{_body(view, finding)}'
+        "</failure></testcase>\n"
+    )
+
+
+def _body(view: View, finding: Finding) -> str:
+    rows = (
+        (say("report.place", view.lang), place_of(finding)),
+        (say("column.title", view.lang), finding.title),
+        (say("report.path", view.lang), path_of(finding)),
+        (say("report.focus", view.lang), finding.focus),
+        (say("report.value", view.lang), value_of(finding) or ""),
+        (say("report.message", view.lang), finding.message.in_language(view.lang)),
+    )
+    return "\n" + "".join(f"{name}: {_text(value)}\n" for name, value in rows if value)
+
+
+def _text(value: str) -> str:
+    """Text for an attribute or an element, every control character shown (S72)."""
+    return escape(_NOT_XML.sub("\ufffd", visible(value)))

@@ -1,0 +1,134 @@
+"""SARIF 2.1.0 (OASIS), as GitHub code scanning and editors read it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from harvester.model import Finding, Severity
+from harvester.namespaces import shorten
+from harvester.report.fingerprint import fingerprints
+from harvester.report.formats.interface import path_of, value_of
+from harvester.report.formats.json import array, dumps
+from harvester.report.formats.places import uri_from
+from harvester.report.ranking import groups
+from harvester.report.validation import View
+from harvester.rules.rule import Rule
+
+SCHEMA: Final = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+FINGERPRINT: Final = "harvesterFinding/v1"
+
+
+def render(view: View) -> Iterator[str]:
+    """Yield one log with one run; what matters most comes first, since GitHub cuts at 5,000.
+
+    A suppressed finding is a result with its suppression and the reason for it.
+    """
+    result = view.result
+    shown = [f for group in groups(result, view.findings) for f in group.findings]
+    suppressed = [entry.finding for entry in result.suppressed]
+    listed = [*shown, *suppressed]
+    codes = list(dict.fromkeys(finding.code for finding in listed))
+    index = {code: number for number, code in enumerate(codes)}
+    reasons = [None] * len(shown) + [entry.reason for entry in result.suppressed]
+    prints = fingerprints(listed)
+    run = {
+        "tool": {"driver": _driver(view, codes)},
+        "language": view.lang,
+        "columnKind": "unicodeCodePoints",
+        "invocations": [_invocation(view)],
+        "artifacts": [
+            {"location": _artifact(view, name)}
+            for name in dict.fromkeys(entry.name for entry in result.inputs)
+        ],
+        "properties": {
+            "profile": result.profile,
+            "verdict": result.verdict,
+            "hidden": view.hidden,
+        },
+    }
+    yield f'{{"$schema": "{SCHEMA}",\n"version": "2.1.0",\n"runs": [\n'
+    yield dumps(run, indent=1).removesuffix("\n}") + ',\n "results": '
+    marked = zip(listed, prints, reasons, strict=True)
+    yield from array(
+        (dumps(_result(view, finding, index, mark, reason)) for finding, mark, reason in marked),
+        "  ",
+        " ",
+    )
+    yield "\n}]}\n"
+
+
+def _driver(view: View, codes: Sequence[str]) -> dict[str, Any]:
+    driver: dict[str, Any] = {
+        "name": "harvester",
+        "rules": [_rule(code, view.result.rules.get(code), view.lang) for code in codes],
+    }
+    if view.version:
+        driver["version"] = view.version
+    return driver
+
+
+def _rule(code: str, rule: Rule | None, lang: str) -> dict[str, Any]:
+    if rule is None:
+        return {"id": code}
+    why, fix = rule.why.in_language(lang), rule.fix.in_language(lang)
+    described: dict[str, Any] = {
+        "id": code,
+        "shortDescription": {"text": rule.title.in_language(lang)},
+        "fullDescription": {"text": why},
+        "help": {"text": f"{why}\n\n{fix}"},
+        "defaultConfiguration": {"level": LEVELS[rule.severity]},
+        "properties": {"tags": ["dcat", code[:2]]},
+    }
+    if rule.section.startswith(("http://", "https://")):
+        described["helpUri"] = rule.section
+    return described
+
+
+def _result(
+    view: View, finding: Finding, index: Mapping[str, int], fingerprint: str, reason: str | None
+) -> dict[str, Any]:
+    physical: dict[str, Any] = {"artifactLocation": _artifact(view, finding.input)}
+    if finding.line:
+        physical["region"] = {"startLine": finding.line, "startColumn": finding.column or 1}
+    logical = {"fullyQualifiedName": finding.focus, "kind": "resource"}
+    if finding.title:
+        logical["name"] = finding.title
+    found: dict[str, Any] = {
+        "ruleId": finding.code,
+        "ruleIndex": index[finding.code],
+        "level": LEVELS[finding.severity],
+        "message": {"text": _message(finding, view.lang)},
+        "locations": [{"physicalLocation": physical, "logicalLocations": [logical]}],
+        "partialFingerprints": {FINGERPRINT: fingerprint},
+        "properties": {
+            "focus": finding.focus,
+            "class": shorten(finding.cls),
+            "path": path_of(finding),
+            "value": value_of(finding),
+            "shape": finding.shape,
+        },
+    }
+    if reason is not None:
+        found["suppressions"] = [{"kind": "external", "justification": reason}]
+    return found
+
+
+def _message(finding: Finding, lang: str) -> str:
+    message = finding.message.in_language(lang)
+    return f"{finding.title}: {message}" if finding.title else message
+
+
+def _artifact(view: View, name: str) -> dict[str, Any]:
+    return {"uri": uri_from(view.root, name)}
+
+
+def _invocation(view: View) -> dict[str, Any]:
+    unread = view.result.unread
+    invocation: dict[str, Any] = {"executionSuccessful": not unread}
+    if unread:
+        invocation["toolExecutionNotifications"] = [
+            {"level": "error", "message": {"text": entry.reason}} for entry in unread
+        ]
+    return invocation

@@ -1,0 +1,93 @@
+"""Telling new findings from those that are known or ignored, and finding what is stale."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from harvester.model import Finding, Suppressed, Text
+from harvester.rules.baseline import Baseline, fingerprints
+from harvester.rules.identity import Mark
+from harvester.rules.ignores import Ignore
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """What counts, what does not and why, and what suppresses nothing any more.
+
+    ``counted`` and ``remembered`` are positions in the findings that were given: those that count,
+    and those that a baseline written now would hold (all but the ignored).
+    """
+
+    counted: tuple[int, ...]
+    remembered: tuple[int, ...]
+    suppressed: tuple[Suppressed, ...]
+    stale: tuple[Text, ...]
+
+
+def suppress(
+    findings: Sequence[Finding],
+    found: Sequence[Mark],
+    *,
+    ignores: Sequence[Ignore],
+    baseline: Baseline | None,
+    today: date,
+    source_of: Callable[[str], str],
+) -> Suppression:
+    """Sort the findings of one run; ignores come before the baseline, the first that fits wins.
+
+    ``source_of`` gives the configured source of an input's name, or an empty string.
+    """
+    alive = [ignore for ignore in ignores if not ignore.expired(today)]
+    used: set[Ignore] = set()
+    ignored: dict[int, Ignore] = {}
+    for number, mark in enumerate(found):
+        fitting = [one for one in alive if one.matches(mark, source_of(mark.input))]
+        used.update(fitting)
+        if fitting:
+            ignored[number] = fitting[0]
+    rest = [number for number in range(len(findings)) if number not in ignored]
+    names = dict(zip(rest, fingerprints(found[number] for number in rest), strict=True))
+    known = {} if baseline is None else baseline.codes
+    suppressed = [
+        Suppressed(findings[number], ignored[number].reason, "ignore")
+        if number in ignored
+        else Suppressed(findings[number], "", "baseline")
+        for number in range(len(findings))
+        if number in ignored or names[number] in known
+    ]
+    here = {source_of(mark.input) for mark in found}
+    stale = [
+        _expired(one) if one.expired(today) else _idle(one)
+        for one in ignores
+        if one not in used and (not one.source or one.source in here)
+    ]
+    gone = len(known.keys() - set(names.values()))
+    if baseline is not None and gone:
+        stale.append(_gone(baseline.name, gone))
+    return Suppression(
+        tuple(number for number in rest if names[number] not in known),
+        tuple(rest),
+        tuple(suppressed),
+        tuple(stale),
+    )
+
+
+def _expired(one: Ignore) -> Text:
+    return Text(
+        f"{one.place}: undantaget för {one.code} gick ut {one.until}; rätta felet eller förnya det",
+        f"{one.place}: the ignore of {one.code} ended on {one.until}; mend the fault or renew it",
+    )
+
+
+def _idle(one: Ignore) -> Text:
+    return Text(
+        f"{one.place}: undantaget för {one.code} träffar inget; ta bort det",
+        f"{one.place}: the ignore of {one.code} matches nothing; remove it",
+    )
+
+
+def _gone(name: str, count: int) -> Text:
+    return Text(
+        f"{name}: {count} kända brister finns inte längre; skriv om filen med --write-baseline",
+        f"{name}: {count} known findings are gone; write the file anew with --write-baseline",
+    )

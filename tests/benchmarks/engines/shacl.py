@@ -1,0 +1,8 @@
+import sys
+
+sys.path.pop(0)  # this folder, where "shacl" is this file
+
+import shacl
+
+for r in shacl.validate(sys.argv[2], sys.argv[1]).results:
+    print(r.focus_node, r.path or "", r.component_iri, r.severity_iri, sep="\t")

@@ -1,0 +1,231 @@
+"""Runs that are killed: at no moment is anything half, and the next run ends as if unbroken."""
+
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harvester.fetch.bodies import BodyStore
+from harvester.model import Outcome
+from harvester.store import Store
+from tests.nights import World, catalog, rows
+from tests.servers import FileServer
+
+ROOT = Path(__file__).parents[1]
+ENDS = (Outcome.OK, Outcome.OK, Outcome.UNCHANGED, Outcome.HELD, Outcome.OK, Outcome.GONE)
+NAMES = ("a", "b", "c", "d", "e", "f")
+# Runs differ in their numbers; what they leave behind does not.
+NUMBERS = {"run", "first_seen", "changed", "since", "removed", "id"}
+LOG = {"run", "source_run", "run_document", "sqlite_sequence", "_sqlite_migrations"}
+
+# A few of the most telling; `make kill` goes through all that there are.
+SOME = [
+    ("fetch", 2),
+    ("body write", 1),
+    ("parse", 2),
+    ("sql BEGIN", 3),
+    ("sql INSERT dataset", 1),
+    ("sql COMMIT", 4),
+    ("export write", 2),
+    ("rename export", 1),
+]
+
+
+@dataclass
+class Nursery:
+    """A process in which nights are run and killed (tests/killed.py)."""
+
+    process: "subprocess.Popen[str]"
+
+    def night(self, world: World, **end: Any) -> dict[str, Any]:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        sources = [(source.id, source.url) for source in world.sources]
+        order = {"folder": str(world.folder), "sources": sources, **end}
+        self.process.stdin.write(json.dumps(order) + "\n")
+        self.process.stdin.flush()
+        answer: dict[str, Any] = json.loads(self.process.stdout.readline())
+        return answer
+
+
+@dataclass(frozen=True)
+class Case:
+    """The world after its first night, what a second one makes of it, and how long that takes."""
+
+    nursery: Nursery
+    first: World
+    states: tuple[dict[str, frozenset], dict[str, frozenset]]
+    exports: tuple[bytes, bytes]
+    second: dict[str, list[str]]
+    points: list[str]
+    seconds: float
+    temporary: Path
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
+    """Six sources: changed, three datasets fewer, unchanged, half gone, new, and not there."""
+    folder = tmp_path_factory.mktemp("kill")
+    temporary = folder / "tmp"
+    temporary.mkdir()
+    with (
+        FileServer({}) as server,
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.killed"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary)},
+        ) as process,
+    ):
+        first = World.of(folder / "first", server, *NAMES[:4], NAMES[5])
+        first.folder.mkdir()
+        first.serve({name: catalog(name, range(20)) for name in "abcd"})
+        first.night()
+        first.serve(
+            {
+                "a": catalog("a", range(22), words="ny"),
+                "b": catalog("b", range(3, 20)),
+                "d": catalog("d", range(10)),
+                "e": catalog("e", range(5)) + catalog("a", [1, 2], words="kopia"),
+            }
+        )
+        first.sources = World.of(first.folder, server, *NAMES).sources
+        nursery = Nursery(process)
+        second = first.copy(folder / "second")
+        begun = time.monotonic()
+        answer = nursery.night(second)
+        seconds = time.monotonic() - begun
+        assert answer["status"] == 0
+        outcomes = rows(second.settings.store, "SELECT outcome FROM source_run WHERE run = 2")
+        assert sorted(outcomes) == sorted((one.value,) for one in ENDS)
+        yield Case(
+            nursery,
+            first,
+            (live(first), live(second)),
+            (first.export(), second.export()),
+            found(second),
+            answer["points"],
+            seconds,
+            temporary,
+        )
+        assert process.stdin is not None
+        process.stdin.close()
+
+
+def live(world: World) -> dict[str, frozenset]:
+    """What is live of each source, after checking that the store is whole."""
+    with Store.open(world.settings.store) as store:
+        assert store.check().problems == ()
+        return {name: frozenset(store.digests(name).items()) for name in NAMES}
+
+
+def found(world: World) -> dict[str, list[str]]:
+    """All that a store says, but for the log and the numbers of runs."""
+    path = world.settings.store
+    tables = [name for (name,) in rows(path, "SELECT name FROM sqlite_master WHERE type = 'table'")]
+    said = {}
+    for table in set(tables) - LOG:
+        columns = [row[1] for row in rows(path, f"PRAGMA table_info({table})")]
+        kept = ", ".join(f'"{name}"' for name in columns if name not in NUMBERS)
+        said[table] = sorted(map(repr, rows(path, f"SELECT {kept} FROM {table}")))
+    return said
+
+
+def nothing_is_half(case: Case, world: World) -> str:
+    """Each source, each body and the export are wholly old or wholly new; says which."""
+    old, new = case.states
+    now = live(world)
+    for name in NAMES:
+        assert now[name] in (old[name], new[name]), name
+    assert world.export() in case.exports
+    bodies = BodyStore(world.settings.bodies)
+    assert all(bodies.verify(sha256) for sha256 in bodies.digests())
+    return "new" if now == new else "old" if now == old else "between"
+
+
+def recovers(case: Case, world: World) -> None:
+    """The next run needs no repair and reaches what an unbroken run reaches."""
+    answer = case.nursery.night(world)
+    assert answer["status"] == 0
+    assert found(world) == case.second
+    assert world.export() == case.exports[1]
+    states = rows(world.settings.store, "SELECT state FROM run ORDER BY run")
+    assert states[-1] == ("finished",)
+    assert ("running",) not in states
+    assert not list(world.folder.rglob("*.part"))
+
+
+def killed_at(case: Case, folder: Path, **end: Any) -> str:
+    world = case.first.copy(folder / "world")
+    answer = case.nursery.night(world, **end)
+    assert answer["status"] == -9 or "after" in end
+    seen = nothing_is_half(case, world)
+    recovers(case, world)
+    return seen
+
+
+@pytest.mark.case("F1")
+def test_the_second_night_changes_what_it_should(case):
+    """Each kind of ending is there, so that a kill can spoil each of them."""
+    old, new = case.states
+    assert {name for name in NAMES if old[name] != new[name]} == {"a", "b", "e"}
+    assert case.exports[0] != case.exports[1]
+    assert {name for name, _ in SOME} <= set(case.points)
+    assert len(set(case.points)) > 30
+
+
+@pytest.mark.case("F1")
+@pytest.mark.case("F27")
+@pytest.mark.parametrize("point", SOME, ids=lambda point: f"{point[0]} {point[1]}")
+def test_a_run_killed_at_a_fault_point(case, tmp_path, point):
+    """Before a fetch, a write, a sync, a rename, a statement: nothing half, then as unbroken."""
+    killed_at(case, tmp_path, at=point)
+
+
+@pytest.mark.slow
+@pytest.mark.case("F1")
+@pytest.mark.timeout(3600)
+def test_a_run_killed_at_every_fault_point(case, tmp_path):
+    """The first, the middle and the last of every name."""
+    number = 0
+    for name in sorted(set(case.points)):
+        count = case.points.count(name)
+        for occurrence in sorted({1, (count + 1) // 2, count}):
+            number += 1
+            killed_at(case, tmp_path / str(number), at=(name, occurrence))
+    assert number > 60
+
+
+@pytest.mark.slow
+@pytest.mark.case("F1")
+@pytest.mark.timeout(3600)
+def test_a_run_killed_two_hundred_times_at_random(case, tmp_path):
+    """At any moment, also inside SQLite and the kernel; old, new and between are all met."""
+    chance = random.Random(7)
+    seen = {
+        killed_at(case, tmp_path / str(number), after=chance.uniform(0, case.seconds))
+        for number in range(200)
+    }
+    assert seen == {"old", "new", "between"}
+
+
+@pytest.mark.case("F2")
+@pytest.mark.case("F3")
+def test_no_reader_and_no_folder_outlives_a_killed_run(case, tmp_path):
+    """The readers notice that the run is gone, end, and take their folder with them."""
+    killed_at(case, tmp_path, at=("judge", 1))
+    for _ in range(100):
+        if not list(case.temporary.iterdir()):
+            break
+        time.sleep(0.05)
+    assert list(case.temporary.iterdir()) == []
