@@ -1,7 +1,5 @@
 import sys
 
-sys.path.pop(0)  # this folder, where "pyrudof" is this file
-
 from pyrudof import Rudof, RudofConfig
 
 rudof = Rudof(RudofConfig())

@@ -1,7 +1,5 @@
 import sys
 
-sys.path.pop(0)  # this folder, where "pyshacl" is this file
-
 import rdflib
 from pyshacl import validate
 

@@ -1,7 +1,5 @@
 import sys
 
-sys.path.pop(0)  # this folder, where "shacl" is this file
-
 import shacl
 
 for r in shacl.validate(sys.argv[2], sys.argv[1]).results:
