@@ -57,18 +57,19 @@ class Night:
         """Fetch, read and plan one source; a failure is a result, not an exception."""
         begun = time.monotonic()
         source = reach.source
+        rules = rules_of(self.settings, source)
         try:
-            result = self._read(reach, before)
+            result = self._read(reach, before, reread=before.rules != rules)
         except SourceError as error:
             result = SourceResult(source, _outcome(error), event=error.event, error=str(error))
         return replace(
             result,
             documents=tuple(reach.fetched.values()),
-            rules=rules_of(self.settings, source),
+            rules=rules,
             seconds=time.monotonic() - begun,
         )
 
-    def _read(self, reach: Fetching, before: Before) -> SourceResult:
+    def _read(self, reach: Fetching, before: Before, *, reread: bool) -> SourceResult:
         source = reach.source
         profile = source.profile or self.settings.profile
         worker: Worker | None = None
@@ -80,7 +81,6 @@ class Night:
             return worker.add(document)
 
         try:
-            reread = before.rules != rules_of(self.settings, source)
             collected = SOURCE_TYPES[source.type](reach, read, reread=reread)
             if collected.unchanged or worker is None:
                 return SourceResult(source, Outcome.UNCHANGED, complete=True)

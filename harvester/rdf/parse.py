@@ -22,6 +22,7 @@ FORMATS = {
     Syntax.NQUADS: ox.RdfFormat.N_QUADS,
     Syntax.JSONLD: ox.RdfFormat.JSON_LD,
 }
+_SHORT = 24  # characters; dates, numbers and keywords repeat, descriptions do not
 _WITH_GRAPHS = (Syntax.TRIG, Syntax.NQUADS, Syntax.JSONLD)
 
 
@@ -130,12 +131,15 @@ def collect(
     blanks = _BlankNodes(new_blank, limits.blank_nodes)
     subjects, add_another = page.graph.spo, page.graph.add_another
     known = subjects.get
+    literals: dict[Any, tuple[Literal]] = {}
+    literals_get = literals.get
     last: object = None
     subject = ""
     properties: Any = {}
     node: Any
     single: Any  # mypy cannot follow comparisons of exact types, which are the fast ones
     obj: Any
+    parts: Any
     fresh = 0
     for quad in _counted(quads, page.graphs) if named else quads:
         node = quad.subject
@@ -154,15 +158,24 @@ def collect(
             value = obj.value
             language = obj.language
             if language is None:
-                datatype = names[obj.datatype]
-                single = (make(Literal, (value, datatype, None)),)
-                if datatype in numeric:
-                    number(single[0])
+                parts = (value, names[obj.datatype], None)
             elif obj.direction is None:
-                single = (make(Literal, (value, RDF_LANG_STRING, tags[language])),)
+                parts = (value, RDF_LANG_STRING, tags[language])
             else:
                 tag = tags[f"{language}--{obj.direction.value}"]
-                single = (make(Literal, (value, RDF_DIR_LANG_STRING, tag)),)
+                parts = (value, RDF_DIR_LANG_STRING, tag)
+            if len(value) <= _SHORT:
+                # A Literal is found by its parts: a named tuple is equal to the plain one.
+                single = literals_get(parts)
+                if single is None:
+                    term = make(Literal, parts)
+                    single = literals[term] = (term,)
+                    if parts[1] in numeric:
+                        number(term)
+            else:
+                single = (make(Literal, parts),)
+                if parts[1] in numeric:
+                    number(single[0])
             if len(value) > longest:
                 triple = (subject, names[quad.predicate], single[0])
                 page.oversized.append((triple, len(value)))

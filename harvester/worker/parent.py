@@ -44,6 +44,7 @@ _PATIENCE: Final = 2.0  # seconds that a server gets to end, and a child to be e
 class WorkerServer:
     """A warm process that forks one child for each source; used as a context manager.
 
+    It starts with the first fork: a night in which nothing has changed needs none.
     ``profiles`` are loaded before the first fork, so that the children share them.
     """
 
@@ -54,7 +55,7 @@ class WorkerServer:
         self._starting = threading.Lock()
         self._starts = 0
         self._closed = False
-        self._start()
+        self._process: subprocess.Popen[bytes] | None = None
 
     def fork(self, source_id: str, profile: str, steps: tuple[str, ...]) -> "Worker":
         """Fork a child for one source; raises :class:`HarvesterError` when there is no server."""
@@ -63,46 +64,56 @@ class WorkerServer:
             connection.send_bytes(ENCODER.encode(Open(source_id, profile, steps)))
         return Worker(connection, self._limits)
 
-    def _start(self) -> None:
+    def _start(self) -> "subprocess.Popen[bytes]":
         self._starts += 1
         self._address = str(Path(self._folder.name) / f"workers-{self._starts}")
         # -P keeps the working directory off the module path: a repository may hold a rdflib.py
-        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             [sys.executable, "-P", "-m", "harvester.worker.server", self._address],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,  # ours carries the result
             env={k: v for k, v in os.environ.items() if k in _ENVIRONMENT},
             process_group=0,  # Ctrl-C reaches the run alone, which then stops its readers
         )
-        if self._process.stdin is None:
+        if process.stdin is None:
             raise HarvesterError("the worker server has no standard input")
-        self._process.stdin.write(msgspec.json.encode(Warm(self._limits, self._profiles)) + b"\n")
-        self._process.stdin.flush()
+        process.stdin.write(msgspec.json.encode(Warm(self._limits, self._profiles)) + b"\n")
+        process.stdin.flush()
+        self._process = process
+        return process
 
     def _connect(self) -> Connection:
+        process = self._process or self._start_first()
         while True:
-            process = self._process
             while process.poll() is None:
                 with suppress(FileNotFoundError, ConnectionRefusedError):
                     return Client(self._address, family="AF_UNIX")
                 with suppress(subprocess.TimeoutExpired):
                     process.wait(0.01)
-            self._start_again(process)
+            process = self._start_again(process)
 
-    def _start_again(self, ended: "subprocess.Popen[bytes]") -> None:
+    def _start_first(self) -> "subprocess.Popen[bytes]":
+        with self._starting:
+            if self._closed:
+                raise HarvesterError("the worker server has been closed")
+            return self._process or self._start()
+
+    def _start_again(self, ended: "subprocess.Popen[bytes]") -> "subprocess.Popen[bytes]":
         """Out of memory, the kernel may have chosen the server itself to end."""
         with self._starting:
             if self._closed or self._starts >= _MOST_STARTS:
                 raise HarvesterError(f"the worker server ended with status {ended.returncode}")
-            if self._process is ended:
-                self._let_go(ended)
-                self._start()
+            if self._process is not None and self._process is not ended:
+                return self._process
+            self._let_go(ended)
+            return self._start()
 
     def close(self) -> None:
         """Stop the server and with it the children that still run."""
         with self._starting:
             self._closed = True
-            self._let_go(self._process)
+            if self._process is not None:
+                self._let_go(self._process)
         self._folder.cleanup()
 
     @staticmethod

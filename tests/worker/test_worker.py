@@ -152,10 +152,20 @@ def test_a_child_that_hangs_is_given_up(document):
         assert reads(server, document)
 
 
+def test_a_night_without_news_starts_no_process():
+    """The server starts with the first fork; one that was closed does not start."""
+    server = WorkerServer(Limits())
+    assert server._process is None
+    server.close()
+    with pytest.raises(HarvesterError, match="closed"):
+        fork(server)
+
+
 @pytest.mark.case("F3")
 def test_a_server_that_was_ended_is_started_again(document):
     """A few times; one that will not live is an error of ours."""
     with WorkerServer(Limits()) as server:
+        assert reads(server, document)
         for _ in range(3):
             server._process.kill()
             server._process.wait()
