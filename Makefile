@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test slow soak fuzz outside kill check lint types docs wheel verdicts format clean night
+.PHONY: help venv demo test slow soak fuzz outside kill bench check lint types docs wheel verdicts format clean night
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,6 +58,9 @@ docs: $(READY) ## Run what README shows and check the docs against the program
 
 wheel: $(READY) ## Build the wheel and use it in an empty environment, away from the checkout
 	.ci/wheel $(BIN)/python
+
+bench: $(READY) ## Compare the SHACL engine with others, side by side (needs reference shapes)
+	$(BIN)/python -m tests.benchmarks.bench
 
 verdicts: $(READY) ## Write the verdicts of real and hostile files anew, and show what changed
 	$(BIN)/python -m tests.rules.verdicts

@@ -13,4 +13,5 @@ The events of its FetchErrors are stable:
     body         truncated, too-slow, too-large-wire, too-large-decoded, ratio, encoding,
                  encoding-stack, archive
     local files  file-missing, file-refused, not-a-file, folder-empty
+    hooks        send-failed
 """

@@ -30,6 +30,7 @@ from harvester.worker.messages import (
     State,
     Unreadable,
     Warm,
+    reachable,
 )
 
 _ENVIRONMENT: Final = frozenset(
@@ -66,10 +67,11 @@ class WorkerServer:
 
     def _start(self) -> "subprocess.Popen[bytes]":
         self._starts += 1
-        self._address = str(Path(self._folder.name) / f"workers-{self._starts}")
+        address = Path(self._folder.name) / f"workers-{self._starts}"
+        self._address = reachable(address)
         # -P keeps the working directory off the module path: a repository may hold a rdflib.py
         process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-P", "-m", "harvester.worker.server", self._address],
+            [sys.executable, "-P", "-m", "harvester.worker.server", str(address)],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,  # ours carries the result
             env={k: v for k, v in os.environ.items() if k in _ENVIRONMENT},

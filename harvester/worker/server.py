@@ -37,6 +37,7 @@ from harvester.worker.messages import (
     State,
     Unreadable,
     Warm,
+    reachable,
 )
 from harvester.worker.wall import raise_wall
 
@@ -94,7 +95,7 @@ class _Server:
         # in a folder that only this user may enter
         self._address = Path(address)
         self._socket = socket.socket(socket.AF_UNIX)
-        self._socket.bind(address)
+        self._socket.bind(reachable(Path(address)))
         self._socket.listen(64)
         self._limits = limits
         self._children: dict[int, Connection] = {}
