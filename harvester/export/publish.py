@@ -18,7 +18,11 @@ from harvester.model import Exported, LeftOut, Syntax
 from harvester.rdf.write import WRITERS, Amendment, Description
 from harvester.settings import NationalCatalog
 
-TARGETS: Final[Mapping[str, Callable[..., Selection]]] = MappingProxyType({"se": Selection})
+# DCAT-AP-SE is a profile of DCAT-AP, so what Sweden's portal takes is what Europe's harvests from
+# it today: until it has a dialect of its own, "eu" is the same selection in the same words.
+TARGETS: Final[Mapping[str, Callable[..., Selection]]] = MappingProxyType(
+    {"se": Selection, "eu": Selection}
+)
 
 SUFFIXES: Final[Mapping[str, Syntax]] = MappingProxyType(
     {
