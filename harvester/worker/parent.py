@@ -51,7 +51,7 @@ class WorkerServer:
 
     def __init__(self, limits: Limits, profiles: Collection[str] = ()) -> None:
         self._limits = limits
-        self._folder = tempfile.TemporaryDirectory(prefix="harvester-")
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._profiles = tuple(profiles)
         self._starting = threading.Lock()
         self._starts = 0
@@ -67,6 +67,8 @@ class WorkerServer:
 
     def _start(self) -> "subprocess.Popen[bytes]":
         self._starts += 1
+        if self._folder is None:  # made last: a run that is killed before has nothing to leave
+            self._folder = tempfile.TemporaryDirectory(prefix="harvester-")
         address = Path(self._folder.name) / f"workers-{self._starts}"
         self._address = reachable(address)
         # -P keeps the working directory off the module path: a repository may hold a rdflib.py
@@ -116,7 +118,8 @@ class WorkerServer:
             self._closed = True
             if self._process is not None:
                 self._let_go(self._process)
-        self._folder.cleanup()
+        if self._folder is not None:
+            self._folder.cleanup()
 
     @staticmethod
     def _let_go(process: "subprocess.Popen[bytes]") -> None:

@@ -124,7 +124,7 @@ def test_httpx_sends_a_key_on_to_another_origin() -> None:
 def test_httpx_keeps_cookies() -> None:
     """S30: a client's jar carries a cookie from one request to the next."""
     with (
-        RawServer(answer(b"x", headers={"Set-Cookie": "session=1"})) as server,
+        RawServer(answer(b"x", headers={"Set-Cookie": "session=1"}), keep_alive=True) as server,
         httpx.Client() as client,
     ):
         client.get(server.url("/a"))
