@@ -1,5 +1,6 @@
 """Findings placed in the documents that they are about."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from operator import attrgetter
@@ -17,6 +18,7 @@ _NAMES = [one.name for one in fields(Finding)]
 _VALUES = attrgetter(*_NAMES)
 _INPUT, _LINE, _COLUMN = map(_NAMES.index, ("input", "line", "column"))
 EVERY: range = range(1 << 60)
+_KINDS, _COMMON = 6, 50
 _SCANS: dict[Syntax, Callable[[str, str, Wanted], Index]] = {
     Syntax.RDFXML: rdfxml.scan,
     Syntax.JSONLD: jsonld.scan,
@@ -99,20 +101,29 @@ def find_places(findings: Sequence[Finding], pages: Sequence[Page], graph: Graph
 def _wanted(
     findings: Sequence[Finding], by_focus: Mapping[str, object], holders: Holders | None
 ) -> Wanted:
-    subjects = {finding.focus for finding in findings if finding.value is not None}
-    paths = {finding.path for finding in findings if finding.value is not None}
-    if holders is None:
-        return Wanted(frozenset(by_focus), frozenset(subjects), frozenset(paths))
+    asked: dict[str, set[str]] = {}
+    for finding in findings:
+        if finding.value is not None:
+            asked.setdefault(finding.focus, set()).add(finding.path)
     roots = False
-    nodes = {finding.value for finding in findings if type(finding.value) is str}
-    for node in nodes.union(by_focus):
-        chain = holders.chain(node)
-        subjects.update(subject for subject, _ in chain)
-        paths.update(predicate for _, predicate in chain)
-        top = chain[-1][0] if chain else node
-        roots = roots or top[:2] == "_:"
+    if holders is not None:
+        nodes = {finding.value for finding in findings if type(finding.value) is str}
+        for node in nodes.union(by_focus):
+            chain = holders.chain(node)
+            for subject, predicate in chain:
+                asked.setdefault(subject, set()).add(predicate)
+            top = chain[-1][0] if chain else node
+            roots = roots or top[:2] == "_:"
+    every = frozenset[str]().union(*asked.values()) - {""}
+    kinds = Counter(map(frozenset, asked.values()))
+    # A scan has one pattern for each set of properties: the rare ones are asked for all together.
+    common = {kind: kind for kind, count in kinds.most_common(_KINDS) if count >= _COMMON}
     return Wanted(
-        frozenset(by_focus), frozenset(subjects), frozenset(paths), blanks=True, roots=roots
+        frozenset(by_focus),
+        {node: common.get(frozenset(paths), every) for node, paths in asked.items()},
+        every,
+        blanks=holders is not None,
+        roots=roots,
     )
 
 
