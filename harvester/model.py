@@ -165,6 +165,7 @@ class Suppressed:
     finding: Finding
     reason: str
     by: str
+    fingerprint: str = ""  # rules/fingerprint.py
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from harvester.report.validation import Validation, View
 TEXT = "text"
 GITHUB = "github"
 SHOW_QUALITY = frozenset({"text", "html"})
+SHOW_FINGERPRINTS = frozenset({"sarif", "gitlab"})
 
 
 class Output(NamedTuple):

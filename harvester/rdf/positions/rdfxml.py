@@ -86,8 +86,9 @@ class _Scan:
                     inside_markup = int(frame.markup)
             elif match["close"] is not None and frames:
                 self._close(frames.pop(), match.start())
-            if frames and (others := frames[-1].others) is not None:
-                position = others.match(text, position).end()
+            others = frames[-1].others if frames else None
+            if others is not None and (skipped := others.match(text, position)) is not None:
+                position = skipped.end()
         return self._index
 
     def _others(self, scope: Scope, node: str) -> re.Pattern[str] | None:
@@ -260,7 +261,7 @@ class _Scan:
 
 def _pattern(namespaces: Mapping[str, str], paths: Iterable[str]) -> re.Pattern[str]:
     """Matches elements of one text or one IRI whose names do not begin with any of ``paths``."""
-    asked = set()
+    asked: set[str] = set()
     for prefix, namespace in namespaces.items():
         begin = f"{prefix}:" if prefix else ""
         asked.update(begin + p[len(namespace) :] for p in paths if p.startswith(namespace))
