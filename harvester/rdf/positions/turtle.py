@@ -13,7 +13,7 @@ from harvester.rdf.positions.index import Index, Statement, Text, Wanted, anonym
 from harvester.rdf.positions.iris import resolve
 from harvester.rdf.tokens import COMMENT, TURTLE_STRING
 
-_WS: Final = r"(?:[ \t\r\n]++|" + COMMENT.decode() + r")*+"
+_WS: Final = rf"[ \t\r\n]*+(?:{COMMENT.decode()}[ \t\r\n]*+)*+"
 _IRI: Final = r"<[^<>\n]*+>"
 # A name, a blank-node label, a number or a keyword; a dot belongs to it when more of it follows.
 _PLAIN: Final = r"[^\s<>\"'()\[\]{},;#^.\\]"
