@@ -73,7 +73,7 @@ class Rule(NamedTuple):
     rejects: bool
     link: str
     total: int
-    parts: tuple[tuple[bool, list[str]], ...]
+    parts: tuple[tuple[bool, str], ...]
 
 
 def _rule(view: View, group: Group, items: "_Items") -> Rule:
@@ -92,7 +92,9 @@ def _rule(view: View, group: Group, items: "_Items") -> Rule:
         rejects=rule is not None and rule.rejects,
         link=section if section.startswith(("https://", "http://")) else "",
         total=len(found),
-        parts=((False, found[:OPEN]), (True, found[OPEN:]))[: 1 + (len(found) > OPEN)],
+        parts=((False, "".join(found[:OPEN])), (True, "".join(found[OPEN:])))[
+            : 1 + (len(found) > OPEN)
+        ],
     )
 
 
