@@ -307,12 +307,14 @@ class SourceRun:
 class LeftOut:
     """What an export does not say of one resource, or says in other words, and why.
 
-    ``triples`` counts the triples concerned; ``reason`` is a slug (see ``harvester.export``).
+    ``triples`` counts the triples concerned; ``reason`` is a slug (see ``harvester.export``). What
+    is only said otherwise is counted over all resources: ``iri`` is empty, ``resources`` how many.
     """
 
     iri: str
     reason: str
     triples: int
+    resources: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from harvester.fetch.fetcher import Fetcher
 from harvester.guards import Live, Rank
 from harvester.model import Exported, Pruned, Run, SourceResult, SourceRun
 from harvester.night import Before, Fetching, Night
-from harvester.settings import Settings, Source
+from harvester.settings import Choice, Settings, Source
 from harvester.sources.reach import Reach
 from harvester.store import Store
 from harvester.worker import Limits, WorkerServer
@@ -109,8 +109,13 @@ def decide(settings: Settings, store: Store, run: int) -> None:
     store.save_decisions(run, choose(store.candidates(), ranks(settings, store)).decisions)
 
 
-def publish(settings: Settings, store: Store, *, target: str, path: Path) -> Exported:
-    """Write what is live for ``target``; sources that publish only valid datasets keep theirs."""
+def publish(
+    settings: Settings, store: Store, *, target: str, path: Path, choice: Choice | None = None
+) -> Exported:
+    """Write what is live for ``target``; sources that publish only valid datasets keep theirs.
+
+    ``choice`` says which datasets, in the place of what is configured.
+    """
     only_valid = {
         source.id for source in settings.sources if (source.publish or settings.publish) == "valid"
     }
@@ -122,6 +127,8 @@ def publish(settings: Settings, store: Store, *, target: str, path: Path) -> Exp
             decisions=store.decisions(),
             excluded=frozenset(key for key in store.erroneous() if key[0] in only_valid),
             catalog=settings.catalog,
+            choice=settings.choice(target) if choice is None else choice,
+            sectors={one.source.id: one.source.sector for one in store.sources()},
         )
 
 

@@ -42,6 +42,27 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """Which datasets an export target publishes (``[export.eu]``); all conditions must hold.
+
+    ``datasets`` is ``all`` or ``public``; ``sector`` ``public``, ``private`` or empty for both;
+    ``publishers`` and ``themes`` are IRIs, any of which will do; ``hvd`` asks for high-value
+    datasets only.
+    """
+
+    datasets: str = "all"
+    sector: str = ""
+    publishers: frozenset[str] = frozenset()
+    themes: frozenset[str] = frozenset()
+    hvd: bool = False
+
+
+def default_choice(target: str) -> Choice:
+    """What a target publishes unless configured: Europe's portal lists public data only."""
+    return Choice("public" if target == "eu" else "all")
+
+
+@dataclass(frozen=True, slots=True)
 class NationalCatalog:
     """The catalog that the export puts above all sources' catalogs (``[catalog]``)."""
 
@@ -91,8 +112,13 @@ class Settings:
     jobs: int = 8
     lang: str = ""
     warnings: tuple[Text, ...] = ()
+    choices: Mapping[str, Choice] = field(default_factory=dict)
 
     @property
     def bodies(self) -> Path:
         """The folder of raw bodies, beside the store."""
         return self.store.with_name(self.store.name + ".bodies")
+
+    def choice(self, target: str) -> Choice:
+        """Which datasets ``target`` publishes."""
+        return self.choices.get(target) or default_choice(target)

@@ -27,6 +27,13 @@ class Target(StrEnum):
     EU = "eu"
 
 
+class Datasets(StrEnum):
+    """Whether an export holds datasets with restricted access."""
+
+    ALL = "all"
+    PUBLIC = "public"
+
+
 class Engine(StrEnum):
     """The SHACL engines."""
 

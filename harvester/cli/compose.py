@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from harvester.errors import FetchError
 from harvester.model import Document, Exported, Run, SourceResult, SourceRun, Validators
-from harvester.settings import Settings, Source
+from harvester.settings import Choice, Settings, Source
 
 if TYPE_CHECKING:
     from harvester.fetch.fetcher import Fetcher
@@ -120,13 +120,13 @@ def backup(settings: Settings, path: Path) -> None:
         store.backup(path)
 
 
-def export(settings: Settings, *, target: str, path: Path) -> Exported:
-    """Publish what is live. Raises ``StoreError`` and ``ExportError``."""
+def export(settings: Settings, *, target: str, path: Path, choice: Choice) -> Exported:
+    """Publish what is live and chosen. Raises ``StoreError`` and ``ExportError``."""
     from harvester import pipeline
 
     path.parent.mkdir(parents=True, exist_ok=True)
     with reading(settings) as store:
-        return pipeline.publish(settings, store, target=target, path=path)
+        return pipeline.publish(settings, store, target=target, path=path, choice=choice)
 
 
 @contextmanager

@@ -102,6 +102,18 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
             "Filen; ändelsen väljer format: .rdf .ttl .nt .nq .jsonld, även .gz.",
             "The file; its suffix is the format: .rdf .ttl .nt .nq .jsonld, also .gz.",
         ),
+        "--datasets": Text(
+            "Bara öppna datamängder, eller alla.", "Public datasets only, or all of them."
+        ),
+        "export --sector": Text("Bara källor i sektorn.", "Only sources of this sector."),
+        "--publisher": Text(
+            "Bara utgivarens datamängder; upprepas.", "Only this publisher's; repeatable."
+        ),
+        "--theme": Text(
+            "Bara datamängder med temat (ENVI); upprepas.",
+            "Only datasets of this theme (ENVI); repeatable.",
+        ),
+        "--hvd": Text("Bara värdefulla datamängder.", "Only high-value datasets."),
         "validate --output": Text(
             "text json jsonl sarif junit github gitlab html md csv shacl; upprepas.",
             "text json jsonl sarif junit github gitlab html md csv shacl; repeatable.",

@@ -22,11 +22,25 @@ class SecretRef(Struct, forbid_unknown_fields=True, frozen=True, omit_defaults=T
 
 
 class ExportTable(Struct, forbid_unknown_fields=True, frozen=True):
-    """One published file."""
+    """One published file, and which datasets are in it; all conditions must hold."""
 
     path: Annotated[
         str, Meta(description="The suffix chooses the syntax: .rdf .ttl .nt .nq .jsonld, each .gz")
     ]
+    datasets: Annotated[
+        Literal["all", "public"] | UnsetType,
+        Meta(description="public leaves restricted datasets out; default public for eu, else all"),
+    ] = UNSET
+    sector: Annotated[
+        Literal["public", "private"] | UnsetType, Meta(description="Only sources of this sector")
+    ] = UNSET
+    publisher: Annotated[
+        list[str], Meta(description="Only datasets of these publishers, by their IRIs")
+    ] = []
+    theme: Annotated[
+        list[str], Meta(description="Only datasets of these themes: ENVI, or an IRI")
+    ] = []
+    hvd: Annotated[bool, Meta(description="Only high-value datasets")] = False
 
 
 class ExportsTable(Struct, forbid_unknown_fields=True, frozen=True):

@@ -12,12 +12,21 @@ import msgspec
 
 from harvester.config.bounded import parse, read_text
 from harvester.config.diagnose import explain, nearest
-from harvester.config.file import ConfigFile, SecretRef, SourceTable
+from harvester.config.file import ConfigFile, ExportTable, SecretRef, SourceTable
 from harvester.config.lines import KeyPath, line_of
 from harvester.config.secrets import read_address, read_headers
+from harvester.config.themes import theme_iri
 from harvester.errors import ConfigError
 from harvester.rules.ignores import Ignore
-from harvester.settings import NationalCatalog, Notify, Retention, Settings, Source
+from harvester.settings import (
+    Choice,
+    NationalCatalog,
+    Notify,
+    Retention,
+    Settings,
+    Source,
+    default_choice,
+)
 from harvester.words import Secret, Text
 
 _MAIL: Final = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
@@ -73,11 +82,12 @@ class _Loader:
         warnings: list[Text] = []
         self._check_ids()
         self._check_user_agent(table.user_agent)
-        exports = {
-            target: folder / entry.path
+        tables = {
+            target: entry
             for target, entry in (("se", self.file.export.se), ("eu", self.file.export.eu))
             if entry is not msgspec.UNSET
         }
+        exports = {target: folder / entry.path for target, entry in tables.items()}
         return Settings(
             path=self.path.resolve(),
             store=store.resolve() if store else folder / table.store,
@@ -97,6 +107,24 @@ class _Loader:
             jobs=table.jobs,
             lang=table.lang or "",
             warnings=tuple(warnings),
+            choices=MappingProxyType(
+                {target: self._choice(target, e) for target, e in tables.items()}
+            ),
+        )
+
+    def _choice(self, target: str, table: ExportTable) -> Choice:
+        themes: set[str] = set()
+        for position, text in enumerate(table.theme):
+            try:
+                themes.add(theme_iri(text))
+            except ValueError as error:
+                self.fail(("export", target, "theme", position), str(error))
+        return Choice(
+            datasets=table.datasets or default_choice(target).datasets,
+            sector=table.sector or "",
+            publishers=frozenset(table.publisher),
+            themes=frozenset(themes),
+            hvd=table.hvd,
         )
 
     def ignores(self) -> tuple[tuple[Ignore, ...], Mapping[str, str]]:

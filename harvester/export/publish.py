@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, Final
@@ -12,17 +12,13 @@ from harvester.dedupe import Decision
 from harvester.errors import ExportError, UsageError
 from harvester.export.atomic import replacing
 from harvester.export.entry import Published, Spool
-from harvester.export.se import Selection
+from harvester.export.target import TARGETS, select
 from harvester.export.verify import Tally, verify
 from harvester.model import Exported, LeftOut, Syntax
 from harvester.rdf.write import WRITERS, Amendment, Description
-from harvester.settings import NationalCatalog
+from harvester.settings import Choice, NationalCatalog
 
-# DCAT-AP-SE is a profile of DCAT-AP, so what Sweden's portal takes is what Europe's harvests from
-# it today: until it has a dialect of its own, "eu" is the same selection in the same words.
-TARGETS: Final[Mapping[str, Callable[..., Selection]]] = MappingProxyType(
-    {"se": Selection, "eu": Selection}
-)
+EVERYTHING: Final = Choice()
 
 SUFFIXES: Final[Mapping[str, Syntax]] = MappingProxyType(
     {
@@ -44,12 +40,15 @@ def export(
     decisions: Iterable[Decision] = (),
     excluded: frozenset[tuple[str, str]] = frozenset(),
     catalog: NationalCatalog | None = None,
+    choice: Choice = EVERYTHING,
+    sectors: Mapping[str, str] = MappingProxyType({}),
 ) -> Exported:
     """Write what ``target`` publishes to ``path``, in the syntax that its suffix names.
 
     ``resources`` are all live ones, those that lost included, in any order: the same resources
     give the same bytes. ``decisions`` say which lost; ``excluded`` names datasets, as
-    (source, iri), that are not to be published, with all they contain.
+    (source, iri), that are not to be published, with all they contain. ``choice`` says which
+    datasets this target publishes; ``sectors`` maps a source's id to its sector.
 
     Raises :class:`UsageError` for an unknown target or suffix, or a path that is no regular
     file; :class:`ExportError` when the file does not read back as what was meant;
@@ -58,14 +57,16 @@ def export(
     syntax, zipped = syntax_of(path)
     if target not in TARGETS:
         raise UsageError(f"there is no export target {target!r}; there is {', '.join(TARGETS)}")
-    losers = frozenset((one.loser_source, one.loser_iri) for one in decisions)
     with replacing(path) as (file, part), Spool(path.parent) as spool:
-        selection = TARGETS[target](
-            spool.keep(resources),
-            spool.read,
-            losers=losers,
+        selection = select(
+            target,
+            resources,
+            spool,
+            decisions=decisions,
             excluded=excluded,
-            national=catalog,
+            catalog=catalog,
+            choice=choice,
+            sectors=sectors,
         )
         tally = Tally()
         amended: Counter[tuple[str, str]] = Counter()

@@ -228,6 +228,10 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
             "Skörd {run}: {sources} källor, kod {code}",
             "Harvest {run}: {sources} sources, exit code {code}",
         ),
+        "export.restated": Text(
+            "  i andra ord: {reason} ({triples} tripplar om {resources} resurser)",
+            "  in other words: {reason} ({triples} triples about {resources} resources)",
+        ),
         "export.left_out": Text(
             "  utelämnat: {reason} ({triples} tripplar om {resources} resurser)",
             "  left out: {reason} ({triples} triples about {resources} resources)",

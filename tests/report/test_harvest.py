@@ -89,6 +89,7 @@ def test_the_json_object_is_the_contract():
             "triples": 1234,
             "sha256": "ab" * 32,
             "left_out": {},
+            "restated": {},
         }
     ]
 

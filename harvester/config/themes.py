@@ -1,0 +1,19 @@
+"""Themes as people write them: the code of an EU data theme, its label, or any theme's IRI."""
+
+from harvester.config.diagnose import nearest
+from harvester.normalize.tables import codes, fold
+
+
+def theme_iri(text: str) -> str:
+    """The IRI of a theme: of ``ENVI`` or ``Miljö``; an IRI is given back as it is.
+
+    Raises ``ValueError`` with the nearest theme.
+    """
+    known = codes("data-theme")
+    found = known.get(fold(text).replace(" ", ""))
+    if found is not None:
+        return found.value
+    if text.startswith(("http://", "https://")):
+        return text
+    names = sorted({one.value.rpartition("/")[2] for one in known.values()})
+    raise ValueError(f'no EU data theme is called "{text}"{nearest(text.upper(), names)}')
