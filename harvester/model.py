@@ -122,6 +122,30 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class ValueMapping:
+    """One value of a source said otherwise; ``property`` is an IRI.
+
+    ``old`` and ``new`` are an IRI or the text of a literal.
+    """
+
+    property: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a source's data is normalised: the names of the steps, and what is its own.
+
+    ``rewrites`` are (old start, new start) of IRIs.
+    """
+
+    steps: tuple[str, ...] = ()
+    mappings: tuple[ValueMapping, ...] = ()
+    rewrites: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One configured place to harvest (harvester.toml, ``[[source]]``)."""
 
@@ -137,6 +161,9 @@ class Source:
     headers: Mapping[str, Secret] = field(default_factory=dict)
     allow_private: tuple[str, ...] = ()
     max_removed: str = "20%"
+    normalise: tuple[str, ...] | None = None
+    mappings: tuple[ValueMapping, ...] = ()
+    rewrites: tuple[tuple[str, str], ...] = ()
 
     @property
     def rank(self) -> tuple[bool, bool, int, bool, str]:
@@ -227,13 +254,25 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Normalisation:
-    """One change that a normalising step made: ``before`` and ``after`` are N-Triples terms."""
+    """One change that a normalising step made.
+
+    ``before`` and ``after`` are N-Triples terms, with their properties before them where the
+    property changed; ``after`` is empty where nothing took the place. ``path`` is empty where the
+    subject itself was mended. ``certainty`` is ``exact`` or, for what a publisher probably meant,
+    ``assumed``; each of those is also told in a finding.
+    """
 
     step: str
     resource: str
     path: str
     before: str
     after: str
+    certainty: str = "exact"
+
+    @property
+    def assumed(self) -> bool:
+        """Whether this is what a publisher probably meant."""
+        return self.certainty != "exact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +320,8 @@ class DocumentReading:
 class SourceState:
     """All that one source says: the result of reading, validating, splitting and normalising.
 
-    ``statements`` = triples in ``resources`` + ``duplicates`` + triples named in ``findings``.
+    ``statements`` + ``added`` = triples in ``resources`` + ``duplicates`` + triples named in
+    ``findings``; ``added`` is what normalising put in, less what it drew into one.
     """
 
     resources: tuple[Resource, ...]
@@ -290,6 +330,7 @@ class SourceState:
     readings: tuple[DocumentReading, ...]
     statements: int
     duplicates: int
+    added: int = 0
 
     def count(self, kind: Kind) -> int:
         """How many resources are of this kind."""
@@ -453,6 +494,7 @@ class Settings:
     jobs: int = 8
     lang: str = ""
     warnings: tuple[Text, ...] = ()
+    normalise: tuple[str, ...] | None = None
 
     @property
     def bodies(self) -> Path:

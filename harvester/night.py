@@ -12,13 +12,14 @@ from harvester.model import (
     Document,
     DocumentReading,
     Outcome,
+    Recipe,
     Settings,
     Source,
     SourceResult,
     SourceState,
     StoredDocument,
 )
-from harvester.normalize import STEPS
+from harvester.normalize.recipe import own_words, recipe_of
 from harvester.plan import plan
 from harvester.profile import load_profile
 from harvester.sources import SOURCE_TYPES
@@ -65,10 +66,15 @@ class Night:
 
     def rules(self, source: Source) -> str:
         """What a source's state depends on beside its documents: program, profile and steps."""
-        return " ".join([__version__, load_profile(self._profile(source)).digest, *STEPS])
+        profile = load_profile(self._profile(source))
+        recipe = recipe_of(source, self.settings, profile)
+        return " ".join([__version__, profile.digest, *recipe.steps, *own_words(recipe)])
 
     def _profile(self, source: Source) -> str:
         return source.profile or self.settings.profile
+
+    def _recipe(self, source: Source) -> Recipe:
+        return recipe_of(source, self.settings, load_profile(self._profile(source)))
 
     def _read(self, reach: Reach, before: Before) -> SourceResult:
         source = reach.source
@@ -77,7 +83,7 @@ class Night:
         def read(document: Document) -> DocumentReading:
             nonlocal worker
             if worker is None:
-                worker = self.server.fork(source.id, self._profile(source), tuple(STEPS))
+                worker = self.server.fork(source.id, self._profile(source), self._recipe(source))
             return worker.add(document)
 
         try:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
-from harvester.model import Document, DocumentReading, SourceState
+from harvester.model import Document, DocumentReading, Recipe, SourceState
 
 MiB: Final = 1024 * 1024
 
@@ -26,7 +26,7 @@ class Open(msgspec.Struct, tag=True, frozen=True):
 
     source_id: str
     profile: str
-    steps: tuple[str, ...]
+    recipe: Recipe
 
 
 class Add(msgspec.Struct, tag=True, frozen=True):

@@ -14,7 +14,7 @@ from typing import Final, Self
 import msgspec
 
 from harvester.errors import HarvesterError, SourceError, UnreadableError
-from harvester.model import Document, DocumentReading, SourceState
+from harvester.model import Document, DocumentReading, Recipe, SourceState
 from harvester.worker.messages import (
     ANSWER,
     ENCODER,
@@ -52,10 +52,10 @@ class WorkerServer:
         self._process.stdin.write(msgspec.json.encode(limits) + b"\n")
         self._process.stdin.flush()
 
-    def fork(self, source_id: str, profile: str, steps: tuple[str, ...]) -> "Worker":
+    def fork(self, source_id: str, profile: str, recipe: Recipe) -> "Worker":
         """Fork a child for one source; raises :class:`HarvesterError` when there is no server."""
         connection = self._connect()
-        connection.send_bytes(ENCODER.encode(Open(source_id, profile, steps)))
+        connection.send_bytes(ENCODER.encode(Open(source_id, profile, recipe)))
         return Worker(connection, self._limits)
 
     def _connect(self) -> Connection:

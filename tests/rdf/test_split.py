@@ -1,9 +1,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.model import Kind
+from harvester.model import Kind, Recipe
 from harvester.namespaces import DCAT, DCTERMS, RDF_TYPE
-from harvester.normalize import STEPS
+from harvester.normalize import STEPS, make_normaliser
 from harvester.rdf.graph import Graph
 from harvester.rdf.ownership import find_owners
 from harvester.rdf.split import Split, split
@@ -15,7 +15,7 @@ P = "http://example.org/p"
 
 def split_graph(*triples: Triple, source: str = "s") -> Split:
     graph = Graph(triples)
-    return split(graph, source, list(STEPS.items()), find_owners(graph))
+    return split(graph, source, make_normaliser(Recipe(tuple(STEPS))), find_owners(graph))
 
 
 def blank_dataset(label: str, *extra: Triple) -> tuple[Triple, ...]:
