@@ -21,6 +21,7 @@ BBOX: Final = DCAT + "bbox"
 GEOMETRY: Final = LOCN + "geometry"
 GEOMETRIES: Final = frozenset({GEOMETRY, BBOX, DCAT + "centroid"})
 _NUMBER: Final = r"[+-]?[0-9]+(?:\.[0-9]+)?"
+_DECIMAL: Final = re.compile(rf"{_NUMBER}(?:[eE][+-]?[0-9]+)?")
 _WKT: Final = re.compile(
     r"\s*(?:<(?P<crs>[^>]*)>\s*)?(?P<kind>POINT|LINESTRING|POLYGON|MULTIPOINT|MULTILINESTRING"
     r"|MULTIPOLYGON)\s*(?P<body>\([-+0-9.eE,\s()]*\))\s*",
@@ -90,7 +91,8 @@ def _positions(value: Any, depth: int) -> str:
     if depth:
         return "(" + ", ".join(_positions(one, depth - 1) for one in value) + ")"
     x, y = value[0], value[1]
-    float(x), float(y)
+    if not _DECIMAL.fullmatch(x) or not _DECIMAL.fullmatch(y):
+        raise ValueError("NaN and infinity are no positions")
     return f"{x} {y}"
 
 

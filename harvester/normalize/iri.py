@@ -14,9 +14,7 @@ _ENCODE: Final = {ord(char): f"%{ord(char):02X}" for char in ' "{}|\\^`'}
 _FORBIDDEN: Final = frozenset(map(chr, _ENCODE)) | {"[", "]"}
 _LONE_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _SPACE: Final = " \t\r\n\u00a0"
-_SUSPECT: Final = re.compile(
-    r"""[ "{}|\\^`\[\]]|%(?![0-9A-Fa-f]{2})|\A[\t\r\n\u00a0]|[\t\r\n\u00a0]\Z"""
-)
+_SUSPECT: Final = re.compile(r"""[ "{}|\\^`\[\]%\t\r\n\u00a0]""")
 
 
 def mend(iri: str) -> str:

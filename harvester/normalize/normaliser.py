@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Final
+from typing import Final, TypeGuard
 
 from harvester.model import Normalisation
 from harvester.normalize.step import Edit, Pair, ResourceStep, Rewrite, Step, TermStep, ValueStep
 from harvester.rdf.graph import Graph
-from harvester.terms import Literal, Term, Triple, term_to_ntriples
+from harvester.terms import Literal, Triple, term_to_ntriples
 
 _ROUNDS: Final = 8  # what one step made, another may mend; a resource is at rest after two or three
 _REMEMBERED: Final = 100_000
@@ -38,19 +38,31 @@ class _Outcome:
     wanted: tuple[ResourceStep, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The steps that a property's values pass, in order, and those that look at the resource."""
+
+    on_iri: tuple[TermStep | ValueStep, ...]
+    on_literal: tuple[TermStep | ValueStep, ...]
+    whole: tuple[ResourceStep, ...]
+
+
 class Normaliser:
     """Steps in their order, ready for the resources of one source."""
 
     def __init__(self, steps: Sequence[Step]) -> None:
         self.steps = tuple(steps)
         self._on_iris = tuple(s for s in steps if isinstance(s, TermStep) and not s.literals)
+        self._whole = tuple(s for s in steps if isinstance(s, ResourceStep))
         self._on_literals = tuple(s for s in steps if isinstance(s, TermStep) and s.literals)
-        self._plans: dict[str, tuple[ValueStep | ResourceStep, ...]] = {}
+        self._general = _Plan(self._on_iris, self._on_literals, ())
+        self._plans: dict[str, _Plan] = {}
         self._outcomes: dict[Pair, _Outcome | None] = {}
+        self._in_order: set[str] = set()
 
     def normalise(self, resource: str, triples: Sequence[Triple]) -> Normalised:
         """Apply the steps to every triple of ``resource`` until none has anything to say."""
-        work = _Work(self.mend_iri(resource))
+        work = _Work(self._mend(resource)[0])
         current = self._mend_subjects(work, triples)
         for _ in range(_ROUNDS):
             changes = len(work.changes)
@@ -60,23 +72,36 @@ class Normaliser:
         merged = len(triples) + work.added - len(current)
         return Normalised(list(current), tuple(work.changes), merged, work.added)
 
-    def mend_iri(self, iri: str) -> str:
-        """What the steps on IRIs make of ``iri``."""
+    def _mend(self, iri: str) -> tuple[str, list[tuple[str, str, str]]]:
+        """The IRI in order, and (step, before, after) of what was done to it."""
+        log: list[tuple[str, str, str]] = []
+        if iri in self._in_order:
+            return iri, log
         for step in self._on_iris:
-            if step.suspects(iri):
-                iri = str(step.mend(iri))
-        return iri
+            if step.suspects(iri) and (better := str(step.mend(iri))) != iri:
+                log.append((step.name, iri, better))
+                iri = better
+        if not log:
+            self._remember(iri)
+        return iri, log
+
+    def _remember(self, iri: str) -> None:
+        if len(self._in_order) >= _REMEMBERED:
+            self._in_order.clear()
+        self._in_order.add(iri)
 
     def _mend_subjects(self, work: "_Work", triples: Sequence[Triple]) -> Collection[Triple]:
         mended: dict[str, str] = {}
-        for subject in dict.fromkeys(triple[0] for triple in triples):
-            iri = subject
-            for step in self._on_iris:
-                if step.suspects(iri) and (better := str(step.mend(iri))) != iri:
-                    work.changes.append(
-                        Normalisation(step.name, work.resource, "", _shown(iri), _shown(better))
-                    )
-                    iri = mended[subject] = better
+        last = ""
+        for subject, _, _ in triples:
+            if subject == last or subject in mended or subject in self._in_order:
+                continue
+            last = subject
+            better, log = self._mend(subject)
+            for step, before, after in log:
+                shown = term_to_ntriples(before), term_to_ntriples(after)
+                work.changes.append(Normalisation(step, work.resource, "", *shown))
+                mended[subject] = better
         if not mended:
             return triples
         return [(mended.get(s, s), p, o) for s, p, o in triples]
@@ -84,26 +109,35 @@ class Normaliser:
     def _round(self, work: "_Work", triples: Iterable[Triple]) -> dict[Triple, None]:
         kept: dict[Triple, None] = {}
         wanted: set[str] = set()
-        plans, outcomes = self._plans, self._outcomes
-        on_iris, on_literals = self._on_iris, self._on_literals
+        plans, outcomes, in_order = self._plans, self._outcomes, self._in_order
+        general = self._general
         for triple in triples:
             subject, predicate, obj = triple
             plan = plans.get(predicate)
             if plan is None:
                 plan = self._plan(predicate)
-            if not plan:
-                for general in on_iris if type(obj) is str else on_literals:
-                    if general.suspects(obj):
-                        break
-                else:
+            if type(obj) is str:
+                if plan is general and obj in in_order:
                     kept[triple] = None
                     continue
+                steps = plan.on_iri
+            else:
+                steps = plan.on_literal
+                if plan is general:
+                    for term_step in self._on_literals:
+                        if term_step.suspects(obj):
+                            break
+                    else:
+                        kept[triple] = None
+                        continue
             key = (predicate, obj)
             if key in outcomes:
                 outcome = outcomes[key]
             else:
-                outcome = self._outcome(key, plan)
-                if type(obj) is str or len(obj[0]) < _SHORT:
+                outcome = _outcome(key, steps, plan.whole)
+                if plan is general and outcome is None and type(obj) is str:
+                    self._remember(obj)
+                elif type(obj) is str or len(obj[0]) < _SHORT:
                     if len(outcomes) >= _REMEMBERED:
                         outcomes.clear()
                     outcomes[key] = outcome
@@ -114,40 +148,74 @@ class Normaliser:
                 wanted.add(step.name)
             for name, before, rewrite in outcome.log:
                 work.note(name, (subject, *before), [(subject, *p) for p in rewrite.pairs], rewrite)
-            kept.update(dict.fromkeys((subject, *pair) for pair in outcome.pairs))
+            for pair in outcome.pairs:
+                kept[subject, pair[0], pair[1]] = None
             work.added += len(outcome.pairs) - 1
-        for whole in self.steps:
-            if whole.name in wanted and isinstance(whole, ResourceStep):
-                for edit in list(whole.edits(Graph(kept))):
-                    work.apply(whole.name, edit, kept)
+        if wanted:
+            for whole in self._whole:
+                if whole.name in wanted:
+                    for edit in list(whole.edits(Graph(kept))):
+                        work.apply(whole.name, edit, kept)
         return kept
 
-    def _plan(self, predicate: str) -> tuple[ValueStep | ResourceStep, ...]:
-        plan = tuple(
-            step
-            for step in self.steps
-            if not isinstance(step, TermStep) and step.handles(predicate)
-        )
+    def _plan(self, predicate: str) -> _Plan:
+        mine = [s for s in self.steps if not isinstance(s, TermStep) and s.handles(predicate)]
+        if mine:
+            plan = _Plan(
+                tuple(s for s in self.steps if _may_see(s, mine, literal=False)),
+                tuple(s for s in self.steps if _may_see(s, mine, literal=True)),
+                tuple(s for s in mine if isinstance(s, ResourceStep)),
+            )
+        else:
+            plan = self._general
         self._plans[predicate] = plan
         return plan
 
-    def _outcome(self, pair: Pair, plan: Sequence[ValueStep | ResourceStep]) -> _Outcome | None:
-        pairs = [pair]
-        log: list[tuple[str, Pair, Rewrite]] = []
-        for step in self.steps:
-            if isinstance(step, TermStep) or step in plan:
-                pairs = [
-                    better
-                    for one in pairs
-                    for rewrite in [_rewritten(step, one)]
-                    for better in (_logged(log, step.name, one, rewrite) if rewrite else (one,))
-                ]
-        wanted = tuple(
-            step for step in plan if isinstance(step, ResourceStep) and step.wants(*pair)
-        )
-        if not log and not wanted:
-            return None
-        return _Outcome(tuple(dict.fromkeys(pairs)), tuple(log), wanted)
+
+def _may_see(step: Step, mine: Sequence[Step], *, literal: bool) -> TypeGuard[TermStep | ValueStep]:
+    if isinstance(step, TermStep):
+        return step.literals is literal
+    return isinstance(step, ValueStep) and step in mine
+
+
+def _outcome(
+    pair: Pair, steps: Sequence[TermStep | ValueStep], whole: Sequence[ResourceStep]
+) -> _Outcome | None:
+    pairs: tuple[Pair, ...] = (pair,)
+    log: list[tuple[str, Pair, Rewrite]] = []
+    for step in steps:
+        for one in pairs:
+            if _rewritten(step, one) is not None:
+                pairs = _all_rewritten(step, pairs, log)
+                break
+    wanted = tuple(step for step in whole if step.wants(*pair))
+    if not log and not wanted:
+        return None
+    return _Outcome(pairs, tuple(log), wanted)
+
+
+def _all_rewritten(
+    step: TermStep | ValueStep, pairs: Sequence[Pair], log: list[tuple[str, Pair, Rewrite]]
+) -> tuple[Pair, ...]:
+    found: dict[Pair, None] = {}
+    for pair in pairs:
+        rewrite = _rewritten(step, pair)
+        if rewrite is None:
+            found[pair] = None
+        else:
+            log.append((step.name, pair, rewrite))
+            found.update(dict.fromkeys(rewrite.pairs))
+    return tuple(found)
+
+
+def _rewritten(step: TermStep | ValueStep, pair: Pair) -> Rewrite | None:
+    predicate, obj = pair
+    if isinstance(step, ValueStep):
+        return step.rewrite(predicate, obj) if step.handles(predicate) else None
+    if isinstance(obj, Literal) is not step.literals or not step.suspects(obj):
+        return None
+    mended = step.mend(obj)
+    return None if mended == obj else Rewrite(((predicate, mended),))
 
 
 @dataclass(slots=True)
@@ -184,33 +252,12 @@ class _Work:
         self.added += len(kept) - size
 
 
-def _rewritten(step: Step, pair: Pair) -> Rewrite | None:
-    predicate, obj = pair
-    if isinstance(step, ValueStep):
-        return step.rewrite(predicate, obj) if step.handles(predicate) else None
-    if isinstance(step, ResourceStep) or isinstance(obj, Literal) is not step.literals:
-        return None
-    mended = step.mend(obj)
-    return None if mended == obj else Rewrite(((predicate, mended),))
-
-
-def _logged(
-    log: list[tuple[str, Pair, Rewrite]], step: str, pair: Pair, rewrite: Rewrite
-) -> tuple[Pair, ...]:
-    log.append((step, pair, rewrite))
-    return rewrite.pairs
-
-
 def _record(
     step: str, resource: str, before: Triple, after: Triple | None, certainty: str
 ) -> Normalisation:
-    old, new = _shown(before[2]), ""
+    old, new = term_to_ntriples(before[2]), ""
     if after is not None:
-        new = _shown(after[2])
+        new = term_to_ntriples(after[2])
         if before[1] != after[1]:
             old, new = f"<{before[1]}> {old}", f"<{after[1]}> {new}"
     return Normalisation(step, resource, before[1], old, new, certainty)
-
-
-def _shown(term: Term) -> str:
-    return term_to_ntriples(term)
