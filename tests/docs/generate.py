@@ -95,6 +95,7 @@ def configuration_page() -> Iterator[str]:
         "export.se, export.eu": "ExportTable",
         "catalog": "CatalogTable",
         "[source]": "SourceTable",
+        "[source.mapping]": "MappingTable",
     }
     yield "# harvester.toml"
     yield ""
