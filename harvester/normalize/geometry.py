@@ -48,10 +48,11 @@ def to_wkt(text: str) -> str:
     if text.lstrip().startswith("{"):
         return _from_geojson(text)
     if match := _ENVELOPE.fullmatch(text):
-        south, west, north, east = match.groups()[1:]
-        if not _LATITUDE_FIRST.search(match["crs"]):
-            return ""
-        return _box(west, south, east, north)
+        first, second, third, fourth = match.groups()[1:]
+        if match["crs"].endswith("CRS84"):
+            return _box(first, second, third, fourth)
+        if _LATITUDE_FIRST.search(match["crs"]):
+            return _box(second, first, fourth, third)
     return ""
 
 
@@ -82,9 +83,9 @@ def _from_geojson(text: str) -> str:
         if depth is None or "crs" in found:
             return ""
         body = _positions(found["coordinates"], depth)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return ""
-    return f"{kind.upper()}{body if depth else f'({body})'}"
+    return "" if "()" in body else f"{kind.upper()}{body if depth else f'({body})'}"
 
 
 def _positions(value: Any, depth: int) -> str:
@@ -101,16 +102,28 @@ def _box(west: str, south: str, east: str, north: str) -> str:
     return "POLYGON((" + ", ".join(f"{x} {y}" for x, y in corners) + "))"
 
 
+def _same(wkt: str) -> object:
+    """What two ways to write one geometry have in common: the corners of a box, else all of it."""
+    corners = [(float(x), float(y)) for x, y in _PAIR.findall(wkt)]
+    sides = ({x for x, _ in corners}, {y for _, y in corners})
+    if wkt.startswith("POLYGON((") and len(corners) == 5 and all(len(s) == 2 for s in sides):
+        return frozenset(corners) if len(set(corners)) == 4 else wkt
+    return wkt
+
+
 def edits(graph: Graph) -> Iterator[Edit]:
     """Say each geometry once and in WKT; give the one on dcterms:spatial a place of its own."""
     labels = (f"_:place{number}" for number in range(10**9))
     taken = {term for s, _, o in graph for term in (s, o) if isinstance(term, str)}
     for subject, properties in graph.spo.items():
         for predicate in GEOMETRIES & properties.keys():
-            for value in properties[predicate]:
+            said: dict[object, Literal] = {}
+            for value in sorted(properties[predicate], key=_in_wkt_first):
                 wkt = to_wkt(value.value) if isinstance(value, Literal) else ""
-                if wkt and value != (right := Literal(wkt, WKT)):
-                    yield Edit(((subject, predicate, value),), ((subject, predicate, right),))
+                if wkt:
+                    right = said.setdefault(_same(wkt), Literal(wkt, WKT))
+                    if value != right:
+                        yield Edit(((subject, predicate, value),), ((subject, predicate, right),))
         for value in properties.get(SPATIAL, ()):
             predicate, wkt, certainty = _of_place(value)
             if wkt:
@@ -135,6 +148,10 @@ def _of_place(value: Term) -> tuple[str, str, str]:
         if -180 <= float(west) <= float(east) <= 180 and -90 <= float(south) <= float(north) <= 90:
             return BBOX, _box(west, south, east, north), ASSUMED
     return GEOMETRY, to_wkt(value.value), EXACT
+
+
+def _in_wkt_first(value: Term) -> tuple[bool, Term]:
+    return not (isinstance(value, Literal) and value.datatype == WKT), value
 
 
 def _wants(predicate: str, value: Term) -> bool:
