@@ -158,6 +158,25 @@ def _in_media_type(subject: str, value: Term, found: Meaning, has_format: bool) 
         yield Edit((before,), tuple(after), found.certainty)
 
 
+def as_text(declared: Sequence[Term], media: Sequence[Term], packages: Sequence[Term]) -> str:
+    """The media type that DCAT-AP-SE wants as a text in dcterms:format, or "" for none.
+
+    From the values of dcterms:format, dcat:mediaType and dcat:packageFormat in the store's words.
+    """
+    typed = [found.media_type for value in media if (found := meaning(value))]
+    said = [found for value in declared if (found := meaning(value))]
+    media_type = next((one for one in typed if one), "")
+    for found in said:
+        kind = file_types().get(found.file_type)
+        media_type = media_type or found.media_type or (kind.media_type if kind else "")
+    if media_type and any(
+        (zipped := meaning(one)) and zipped.file_type == "ZIP" for one in packages
+    ):
+        together = f"{media_type}+zip"
+        return together if together in formats("media-type") else media_type
+    return media_type
+
+
 def _wants(predicate: str, value: Term) -> bool:
     return predicate == FORMAT or meaning(value) is not None
 

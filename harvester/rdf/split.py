@@ -34,7 +34,8 @@ _KIND_ORDER: Final = {kind: number for number, kind in enumerate(Kind)}
 class Split:
     """The resources of one source, by IRI, and what was said and changed on the way.
 
-    ``names`` gives the IRIs of blank nodes that had to be named; ``added`` counts the triples that
+    ``names`` gives the IRIs of roots that have another name than in the graph: blank nodes that had
+    to be named, IRIs that were mended; ``added`` counts the triples that
     normalising put in, less those that it drew into one.
     """
 
@@ -53,6 +54,7 @@ def split(graph: Graph, source_id: str, normaliser: Normaliser, ownership: Owner
     changes: list[Normalisation] = [
         Normalisation("skolem", name, RDF_TYPE, blank, f"<{name}>") for blank, name in names.items()
     ]
+    renamed = dict(names)
     added = 0
     for root in [*(s for s in graph.spo if s[:2] != "_:"), *ownership.named]:
         if root not in graph.spo:
@@ -67,12 +69,14 @@ def split(graph: Graph, source_id: str, normaliser: Normaliser, ownership: Owner
         findings.extend(set_aside)
         if kept:
             name = _root_name(kept, names.get(root, root))
+            if name != root:
+                renamed[root] = name
             if name in contents:
                 merged += len(set(contents[name]) & set(kept))
             contents.setdefault(name, []).extend(kept)
         if merged:
             findings.append(finding("RD051", names.get(root, root), count=merged, triples=merged))
-    return Split(_resources(contents), tuple(findings), tuple(changes), names, added)
+    return Split(_resources(contents), tuple(findings), tuple(changes), renamed, added)
 
 
 def _triples(graph: Graph, root: str, ownership: Ownership) -> list[Triple]:

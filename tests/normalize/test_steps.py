@@ -4,6 +4,8 @@ from harvester.errors import ConfigError
 from harvester.model import Recipe, ValueMapping
 from harvester.namespaces import DCTERMS
 from harvester.normalize import STEPS, iri, language, make_normaliser, publisher, select_steps
+from harvester.normalize.format import MEDIA_TYPE, PACKAGE, as_text
+from harvester.rdf.graph import Graph
 from harvester.terms import RDF_LANG_STRING, Literal
 from tests.normalize.words import A, check, normalised, triples
 
@@ -310,3 +312,21 @@ def test_an_unknown_step_is_an_error_that_helps():
 def test_an_organisation_number_has_a_check_digit(number, valid):
     """Luhn's formula, as for every Swedish organisation number."""
     assert publisher.is_organisation_number(number) is valid
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "text/csv",
+        "text/csv+zip",
+        "application/x-shapefile",
+        "application/vnd.sqlite3",
+        "application/vnd.ogc.wms_xml",
+        "application/geo+json",
+    ],
+)
+def test_the_swedish_text_comes_back(text):
+    """What the store says of a format in two IRIs gives DCAT-AP-SE's text again."""
+    found = Graph(normalised(f':a dcterms:format "{text}" .').triples)
+    said = [found.objects(A, path) for path in (DCTERMS + "format", MEDIA_TYPE, PACKAGE)]
+    assert as_text(*said) == text

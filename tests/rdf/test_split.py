@@ -87,3 +87,10 @@ def test_no_triple_is_lost(triples):
     parts = split_graph(*triples)
     stored = sum(r.triples for r in parts.resources)
     assert len(graph) == stored + sum(f.triples for f in parts.findings)
+
+
+def test_a_mended_iri_is_told_by_its_new_name():
+    """Findings about the IRI as published find their resource."""
+    parts = split_graph(("http://example.org/a b", P, Literal("x")))
+    assert [resource.iri for resource in parts.resources] == ["http://example.org/a%20b"]
+    assert parts.names == {"http://example.org/a b": "http://example.org/a%20b"}
