@@ -1,6 +1,6 @@
 """Applying steps to a resource: most triples pass after one look at their property and value."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Final, TypeGuard
@@ -63,14 +63,13 @@ class Normaliser:
     def normalise(self, resource: str, triples: Sequence[Triple]) -> Normalised:
         """Apply the steps to every triple of ``resource`` until none has anything to say."""
         work = _Work(self._mend(resource)[0])
-        current = self._mend_subjects(work, triples)
+        queue = self._mend_subjects(work, triples)
         for _ in range(_ROUNDS):
-            changes = len(work.changes)
-            current = self._round(work, current)
-            if len(work.changes) == changes:
+            queue = self._round(work, queue)
+            if not queue:
                 break
-        merged = len(triples) + work.added - len(current)
-        return Normalised(list(current), tuple(work.changes), merged, work.added)
+        merged = len(triples) + work.added - len(work.kept)
+        return Normalised(list(work.kept), tuple(work.changes), merged, work.added)
 
     def _mend(self, iri: str) -> tuple[str, list[tuple[str, str, str]]]:
         """The IRI in order, and (step, before, after) of what was done to it."""
@@ -106,8 +105,10 @@ class Normaliser:
             return triples
         return [(mended.get(s, s), p, o) for s, p, o in triples]
 
-    def _round(self, work: "_Work", triples: Iterable[Triple]) -> dict[Triple, None]:
-        kept: dict[Triple, None] = {}
+    def _round(self, work: "_Work", triples: Collection[Triple]) -> Collection[Triple]:
+        """Put ``triples`` into the resource as the steps say; returns those that they made."""
+        kept = work.kept
+        made: list[Triple] = []
         wanted: set[str] = set()
         plans, outcomes, in_order = self._plans, self._outcomes, self._in_order
         general = self._general
@@ -148,15 +149,22 @@ class Normaliser:
                 wanted.add(step.name)
             for name, before, rewrite in outcome.log:
                 work.note(name, (subject, *before), [(subject, *p) for p in rewrite.pairs], rewrite)
+            if not outcome.log:
+                kept[triple] = None
+                continue
+            kept.pop(triple, None)
             for pair in outcome.pairs:
-                kept[subject, pair[0], pair[1]] = None
+                made.append((subject, *pair))
+                kept[made[-1]] = None
             work.added += len(outcome.pairs) - 1
-        if wanted:
-            for whole in self._whole:
-                if whole.name in wanted:
-                    for edit in list(whole.edits(Graph(kept))):
-                        work.apply(whole.name, edit, kept)
-        return kept
+        graph: Graph | None = None
+        for whole in self._whole if wanted else ():
+            if whole.name in wanted:
+                graph = graph or Graph(kept)
+                for edit in list(whole.edits(graph)):
+                    made += work.apply(whole.name, edit)
+                    graph = None
+        return [triple for triple in dict.fromkeys(made) if triple in kept]
 
     def _plan(self, predicate: str) -> _Plan:
         mine = [s for s in self.steps if not isinstance(s, TermStep) and s.handles(predicate)]
@@ -223,11 +231,13 @@ class _Work:
     """One resource while it is worked on."""
 
     resource: str
+    kept: dict[Triple, None]
     changes: list[Normalisation]
     added: int
 
     def __init__(self, resource: str) -> None:
         self.resource = resource
+        self.kept = {}
         self.changes = []
         self.added = 0
 
@@ -236,20 +246,21 @@ class _Work:
         for new in after or (None,):
             self.changes.append(_record(step, self.resource, before, new, why.certainty))
 
-    def apply(self, step: str, edit: Edit, kept: dict[Triple, None]) -> None:
-        """Make an edit in ``kept`` and record it; an edit that changes nothing is none."""
+    def apply(self, step: str, edit: Edit) -> list[Triple]:
+        """Make and record an edit; returns what it made. One that changes nothing is none."""
+        kept = self.kept
         gone = [triple for triple in edit.before if triple in kept and triple not in edit.after]
         new = [triple for triple in edit.after if triple not in kept]
         if not gone and not new:
-            return
+            return new
         source = (gone or edit.before)[-1]
         for before, after in zip_longest(gone, new):
             self.note(step, before or source, [after] if after else [], edit)
-        size = len(kept)
         for triple in gone:
             del kept[triple]
         kept.update(dict.fromkeys(new))
-        self.added += len(kept) - size
+        self.added += len(new) - len(gone)
+        return new
 
 
 def _record(
