@@ -4,6 +4,7 @@ import gzip
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, Final
@@ -19,9 +20,9 @@ from harvester.rdf.write import WRITERS, Amendment, Description
 from harvester.settings import NationalCatalog
 
 # DCAT-AP-SE is a profile of DCAT-AP, so what Sweden's portal takes is what Europe's harvests from
-# it today: until it has a dialect of its own, "eu" is the same selection in the same words.
+# it today: until it has a dialect of its own, "eu" is the same selection in the store's words.
 TARGETS: Final[Mapping[str, Callable[..., Selection]]] = MappingProxyType(
-    {"se": Selection, "eu": Selection}
+    {"se": Selection, "eu": partial(Selection, dialect=tuple)}
 )
 
 SUFFIXES: Final[Mapping[str, Syntax]] = MappingProxyType(

@@ -1,7 +1,7 @@
 """What is published for Sweden's national data portal, and in which order.
 
-All live descriptions that won (``harvester.dedupe``), as their source wrote them, but for the
-catalogs: sub-catalogs are merged into their main catalog, and a catalog lists no dataset whose
+All live descriptions that won (``harvester.dedupe``), in Sweden's words (``export.swedish``). Of
+the catalogs, sub-catalogs are merged into their main catalog, and a catalog lists no dataset whose
 description is not published, or is published from another source.
 
 The order: the national catalog; then each catalog, series, dataset and service followed by what
@@ -27,6 +27,7 @@ from harvester.export.catalogs import (
     parts_of,
 )
 from harvester.export.entry import Entry
+from harvester.export.swedish import in_swedish
 from harvester.model import Kind, LeftOut
 from harvester.namespaces import DCAT, DCTERMS, RDF_TYPE
 from harvester.rdf.write import Description
@@ -34,6 +35,7 @@ from harvester.settings import NationalCatalog
 from harvester.terms import RDF_LANG_STRING, Literal, Triple, triple_to_ntriples
 
 Read = Callable[[Entry], Sequence[Triple]]
+Dialect = Callable[[Sequence[Triple]], Sequence[Triple]]
 
 _GROUP: Final = {
     Kind.CATALOG: 0,
@@ -52,7 +54,8 @@ class Selection:
     """The published descriptions of one state; iterate once, then read ``left_out``.
 
     ``entries`` are all live resources, ``losers`` and ``excluded`` those among them, as
-    (source, iri), that lost against another description or are not to be published.
+    (source, iri), that lost against another description or are not to be published. ``dialect``
+    says the triples of a description in the words of a target.
     """
 
     def __init__(
@@ -63,9 +66,11 @@ class Selection:
         losers: frozenset[tuple[str, str]] = frozenset(),
         excluded: frozenset[tuple[str, str]] = frozenset(),
         national: NationalCatalog | None = None,
+        dialect: Dialect = in_swedish,
     ) -> None:
         self.left_out: list[LeftOut] = []
         self._read = read
+        self._dialect = dialect
         self._national = national
         self._entries = {entry.key: entry for entry in entries}
         self._losers = losers
@@ -89,7 +94,7 @@ class Selection:
             entry = self._entries[key]
             triples = self._triples(entry)
             if triples:
-                yield Description(entry.iri, triples, graphs[entry.source])
+                yield Description(entry.iri, self._dialect(triples), graphs[entry.source])
 
     def published(self, key: tuple[str, str]) -> bool:
         """Whether this description is published (sub-catalogs are not, but what they list is)."""
