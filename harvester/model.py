@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from harvester.namespaces import DCAT, FOAF, VCARD
+from harvester.normalisation import Normalisation
 from harvester.settings import Source
 from harvester.terms import Term
 from harvester.words import Text
@@ -168,17 +169,6 @@ class Suppressed:
 
 
 @dataclass(frozen=True, slots=True)
-class Normalisation:
-    """One change that a normalising step made: ``before`` and ``after`` are N-Triples terms."""
-
-    step: str
-    resource: str
-    path: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
 class Resource:
     """One described thing with the blank nodes it owns.
 
@@ -223,7 +213,8 @@ class DocumentReading:
 class SourceState:
     """All that one source says: the result of reading, validating, splitting and normalising.
 
-    ``statements`` = triples in ``resources`` + ``duplicates`` + triples named in ``findings``.
+    ``statements`` + ``added`` = triples in ``resources`` + ``duplicates`` + triples named in
+    ``findings``; ``added`` is what normalising put in, less what it drew into one.
     """
 
     resources: tuple[Resource, ...]
@@ -232,6 +223,7 @@ class SourceState:
     readings: tuple[DocumentReading, ...]
     statements: int
     duplicates: int
+    added: int = 0
 
     def count(self, kind: Kind) -> int:
         """How many resources are of this kind."""

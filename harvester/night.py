@@ -17,7 +17,7 @@ from harvester.model import (
     SourceState,
     StoredDocument,
 )
-from harvester.normalize import STEPS
+from harvester.normalize.recipe import own_words, recipe_of
 from harvester.plan import plan
 from harvester.profile import load_profile
 from harvester.settings import Settings, Source
@@ -77,7 +77,8 @@ class Night:
         def read(document: Document) -> DocumentReading:
             nonlocal worker
             if worker is None:
-                worker = self.server.fork(source.id, profile, tuple(STEPS))
+                recipe = recipe_of(source, self.settings, load_profile(profile))
+                worker = self.server.fork(source.id, profile, recipe)
             return worker.add(document)
 
         try:
@@ -94,7 +95,8 @@ class Night:
 def rules_of(settings: Settings, source: Source) -> str:
     """What a source's state depends on beside its documents: program, profile and steps."""
     profile = load_profile(source.profile or settings.profile)
-    return " ".join([__version__, profile.digest, *STEPS])
+    recipe = recipe_of(source, settings, profile)
+    return " ".join([__version__, profile.digest, *recipe.steps, *own_words(recipe)])
 
 
 def _planned(

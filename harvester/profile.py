@@ -203,10 +203,21 @@ def _layer(path: Path, table: Mapping[str, Any], text: str) -> tuple[_Layer, str
         shapes=files("shapes"),
         vocabularies=files("vocabularies"),
         portal_rules=portal_rules,
-        normalise=strings("normalise"),
+        normalise=_steps(strings("normalise"), wrong),
         severities=tuple(_severities(table.get("severity", {}), wrong)),
     )
     return layer, string("extends") or ""
+
+
+def _steps(names: tuple[str, ...], wrong: Any) -> tuple[str, ...]:
+    if names:
+        from harvester.normalize import select_steps
+
+        try:
+            select_steps(names)
+        except ConfigError as error:
+            raise wrong("normalise", str(error)) from error
+    return names
 
 
 def _title(value: Any, wrong: Any) -> Text | None:

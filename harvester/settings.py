@@ -9,6 +9,30 @@ from harvester.words import Secret, Text
 
 
 @dataclass(frozen=True, slots=True)
+class ValueMapping:
+    """One value of a source said otherwise; ``property`` is an IRI.
+
+    ``old`` and ``new`` are an IRI or the text of a literal.
+    """
+
+    property: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a source's data is normalised: the names of the steps, and what is its own.
+
+    ``rewrites`` are (old start, new start) of IRIs.
+    """
+
+    steps: tuple[str, ...] = ()
+    mappings: tuple[ValueMapping, ...] = ()
+    rewrites: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One configured place to harvest (harvester.toml, ``[[source]]``)."""
 
@@ -24,6 +48,9 @@ class Source:
     headers: Mapping[str, Secret] = field(default_factory=dict)
     allow_private: tuple[str, ...] = ()
     max_removed: str = "20%"
+    normalise: tuple[str, ...] | None = None
+    mappings: tuple[ValueMapping, ...] = ()
+    rewrites: tuple[tuple[str, str], ...] = ()
 
     @property
     def rank(self) -> tuple[bool, bool, int, bool, str]:
@@ -113,6 +140,7 @@ class Settings:
     lang: str = ""
     warnings: tuple[Text, ...] = ()
     choices: Mapping[str, Choice] = field(default_factory=dict)
+    normalise: tuple[str, ...] | None = None
 
     @property
     def bodies(self) -> Path:

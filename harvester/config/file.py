@@ -79,6 +79,22 @@ class HarvesterTable(Struct, forbid_unknown_fields=True, frozen=True):
     lang: Annotated[
         Literal["sv", "en"] | UnsetType, Meta(description="Language of texts; default the locale")
     ] = UNSET
+    normalise: Annotated[
+        list[str] | UnsetType,
+        Meta(description="Normalising steps; default the profile's, or all (docs/normalising.md)"),
+    ] = UNSET
+
+
+class MappingTable(
+    Struct, forbid_unknown_fields=True, frozen=True, rename={"old": "from", "new": "to"}
+):
+    """A value of one source, said in other words when it is stored."""
+
+    property: Annotated[
+        str, Meta(min_length=1, description="prefix:name of a known prefix, or an IRI")
+    ]
+    old: Annotated[str, Meta(min_length=1, description="The text or the IRI that is published")]
+    new: Annotated[str, Meta(min_length=1, description="The text or the IRI that is stored")]
 
 
 class SourceTable(Struct, forbid_unknown_fields=True, frozen=True):
@@ -117,6 +133,16 @@ class SourceTable(Struct, forbid_unknown_fields=True, frozen=True):
         str | int,
         Meta(description='Most datasets that may vanish in one run: "20%" or a number'),
     ] = "20%"
+    normalise: Annotated[
+        list[str] | UnsetType, Meta(description="Other normalising steps for this source")
+    ] = UNSET
+    mapping: Annotated[
+        list[MappingTable], Meta(description="Values in other words, as [[source.mapping]]")
+    ] = []
+    rewrite: Annotated[
+        dict[str, str],
+        Meta(description='Starts of IRIs that have moved, as "http://old/" = "https://new/"'),
+    ] = {}
 
 
 class NotifyTable(Struct, forbid_unknown_fields=True, frozen=True):

@@ -9,11 +9,13 @@ from typing import Final, NoReturn
 from urllib.parse import urlsplit
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from harvester.config.bounded import parse, read_text
 from harvester.config.diagnose import explain, nearest
 from harvester.config.file import ConfigFile, ExportTable, SecretRef, SourceTable
 from harvester.config.lines import KeyPath, line_of
+from harvester.config.own_words import read_mappings, read_rewrites
 from harvester.config.secrets import read_address, read_headers
 from harvester.config.themes import theme_iri
 from harvester.errors import ConfigError
@@ -107,6 +109,7 @@ class _Loader:
             jobs=table.jobs,
             lang=table.lang or "",
             warnings=tuple(warnings),
+            normalise=self._steps(("harvester", "normalise"), table.normalise),
             choices=MappingProxyType(
                 {target: self._choice(target, e) for target, e in tables.items()}
             ),
@@ -179,6 +182,13 @@ class _Loader:
             ),
             allow_private=tuple(entry.allow_private),
             max_removed=self._max_removed((*at, "max_removed"), entry.max_removed),
+            normalise=self._steps((*at, "normalise"), entry.normalise),
+            mappings=read_mappings(
+                entry.mapping, lambda n, key, why: self.fail((*at, "mapping", n, key), why)
+            ),
+            rewrites=read_rewrites(
+                entry.rewrite, lambda key, why: self.fail((*at, "rewrite", key), why)
+            ),
         )
 
     def _catalog(self) -> NationalCatalog | None:
@@ -218,6 +228,16 @@ class _Loader:
             mail=table.mail,
             metrics=folder / table.metrics if table.metrics else None,
         )
+
+    def _steps(self, at: KeyPath, names: list[str] | UnsetType) -> tuple[str, ...] | None:
+        if names is UNSET:
+            return None
+        from harvester.normalize import select_steps
+
+        try:
+            return select_steps(names)
+        except ConfigError as error:
+            self.fail(at, str(error))
 
     def _check_ids(self) -> None:
         seen: set[str] = set()

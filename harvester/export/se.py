@@ -1,7 +1,7 @@
 """What is published for Sweden's national data portal, and in which order.
 
-All live descriptions that won (``harvester.dedupe``), as their source wrote them, but for the
-catalogs: sub-catalogs are merged into their main catalog, and a catalog lists no dataset whose
+All live descriptions that won (``harvester.dedupe``), in Sweden's words (``export.swedish``). Of
+the catalogs, sub-catalogs are merged into their main catalog, and a catalog lists no dataset whose
 description is not published, or is published from another source.
 
 The order: the national catalog; then each catalog, series, dataset and service followed by what
@@ -30,6 +30,7 @@ from harvester.export.catalogs import (
     parts_of,
 )
 from harvester.export.entry import Entry
+from harvester.export.swedish import in_swedish
 from harvester.model import Kind, LeftOut
 from harvester.namespaces import DCAT, DCTERMS, RDF_TYPE
 from harvester.rdf.write import Description
@@ -103,7 +104,7 @@ class Selection:
                 elif triples := self._triples(entry):
                     if doubtful:
                         named.update(obj for _, _, obj in triples if isinstance(obj, str))
-                    yield Description(entry.iri, triples, graphs[entry.source])
+                    yield Description(entry.iri, self._worded(triples), graphs[entry.source])
             if len(later) == len(waiting):
                 break
             waiting = later
@@ -111,6 +112,10 @@ class Selection:
             if self.published(key):
                 triples = self._read(self._entries[key])
                 self.left_out.append(LeftOut(key[1], "only-left-out", len(triples)))
+
+    def _worded(self, triples: Sequence[Triple]) -> Sequence[Triple]:
+        """The triples of a description in the target's words."""
+        return in_swedish(triples)
 
     def published(self, key: tuple[str, str]) -> bool:
         """Whether this description is published (sub-catalogs are not, but what they list is)."""

@@ -39,7 +39,7 @@ def apply(db: sqlite3.Connection, run: int, result: SourceResult, at: str) -> So
             removable = frozenset(plan.removed) if result.complete else frozenset()
             counts |= _save_state(db, run, source, result.state, removable)
             save_documents(db, result)
-            save_rules(db, source, result.rules)
+            save_rules(db, source, result.rules, result.state.added)
     entry = SourceRun(
         run=run,
         id=source,

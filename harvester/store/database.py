@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from harvester.errors import StoreError
+from harvester.store.additions import NORMALISED, RECEIVED
 from harvester.store.faults import DAMAGED, explained
-from harvester.store.schema import APPLICATION_ID, RECEIVED, TABLES, VERSION, VIEWS
+from harvester.store.schema import APPLICATION_ID, TABLES, VERSION, VIEWS
 
 if TYPE_CHECKING:
     from sqlite_utils import Migrations
@@ -184,6 +185,11 @@ def migrations() -> "Migrations":
     @steps(name="0002_received")
     def received(db: Database) -> None:
         for statement in statements(RECEIVED):
+            db.execute(statement)
+
+    @steps(name="0003_normalised")
+    def normalised(db: Database) -> None:
+        for statement in statements(NORMALISED):
             db.execute(statement)
 
     return steps

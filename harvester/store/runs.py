@@ -87,10 +87,11 @@ def stored_sources(db: sqlite3.Connection) -> tuple[StoredSource, ...]:
     )
 
 
-def save_rules(db: sqlite3.Connection, source: str, rules: str) -> None:
-    """Remember what the live state was made with, where that differs."""
+def save_rules(db: sqlite3.Connection, source: str, rules: str, added: int) -> None:
+    """Remember what the live state was made with, and what that added, where they differ."""
     db.execute(
-        "UPDATE source SET rules = ? WHERE source = ? AND rules <> ?", (rules, source, rules)
+        "UPDATE source SET rules = ?, added = ? WHERE source = ? AND (rules, added) <> (?, ?)",
+        (rules, added, source, rules, added),
     )
 
 

@@ -6,7 +6,7 @@ Plain types and no STRICT tables: Debian 11's sqlite3 (3.34) still opens the fil
 from typing import Final
 
 APPLICATION_ID: Final = 0x44434154  # "DCAT"; tells our file from any other SQLite database
-VERSION: Final = 2  # how many migrations there are
+VERSION: Final = 3  # how many migrations there are
 
 LOG: Final = """
 CREATE TABLE run (
@@ -238,28 +238,6 @@ CREATE INDEX theme_by_theme ON theme (theme);
 """
 
 TABLES: Final = LOG + STATE + CLASSES
-
-RECEIVED: Final = """
-CREATE TABLE run_document (
-    run INTEGER NOT NULL,
-    source TEXT NOT NULL,
-    position INTEGER NOT NULL,
-    url TEXT NOT NULL,
-    final_url TEXT NOT NULL,
-    sha256 TEXT NOT NULL,
-    size INTEGER NOT NULL,
-    status INTEGER,
-    media_type TEXT,
-    charset TEXT,
-    etag TEXT,
-    last_modified TEXT,
-    redirects TEXT NOT NULL,
-    end_proven INTEGER NOT NULL,
-    PRIMARY KEY (run, source, position),
-    FOREIGN KEY (run, source) REFERENCES source_run (run, source) ON DELETE CASCADE
-);
-CREATE INDEX run_document_by_body ON run_document (sha256);
-"""
 
 # What is live is in ``resource``; what is also published is not the loser of a decision.
 VIEWS: Final = """

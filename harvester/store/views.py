@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from harvester.dedupe import Decision
-from harvester.model import Finding, Kind, Normalisation, Outcome, SourceRun
+from harvester.model import Finding, Kind, Outcome, SourceRun
+from harvester.normalisation import Normalisation
 from harvester.settings import Source
 from harvester.words import Text
 

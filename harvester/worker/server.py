@@ -21,7 +21,7 @@ import msgspec
 from harvester.errors import HarvesterError, UnreadableError
 from harvester.intake import Intake
 from harvester.model import Document
-from harvester.normalize import STEPS
+from harvester.normalize import make_normaliser
 from harvester.profile import load_profile
 from harvester.worker.messages import (
     ENCODER,
@@ -47,8 +47,8 @@ def _handle(connection: Connection, wall: float) -> None:
     request = REQUEST.decode(connection.recv_bytes())
     if not isinstance(request, Open):
         raise HarvesterError(f"unexpected request {type(request).__name__}")
-    steps = [(name, STEPS[name]) for name in request.steps]
-    intake = Intake(request.source_id, load_profile(request.profile), steps)
+    normaliser = make_normaliser(request.recipe)
+    intake = Intake(request.source_id, load_profile(request.profile), normaliser)
     while True:
         try:
             request = REQUEST.decode(connection.recv_bytes())
