@@ -276,7 +276,8 @@ class SourceRun:
 
     ``resources`` has the keys added, changed, unchanged, missing and removed; ``missing`` counts
     resources that the source no longer has but that are still live because the removal is held.
-    ``datasets`` and ``findings`` (by severity) describe the live state after the run.
+    ``datasets``, ``findings`` (by severity) and ``normalised`` (changes by step) describe the live
+    state after the run; a run that is looked up later has no ``normalised``.
     """
 
     run: int
@@ -293,6 +294,7 @@ class SourceRun:
     event: str
     error: str
     seconds: float
+    normalised: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,10 @@ def harvest_json(run: Run, lang: str) -> dict[str, Any]:
         "run": run.run,
         "started": run.started.isoformat(timespec="seconds"),
         "seconds": round(run.seconds, 3),
-        "sources": [source_json(source, lang) for source in run.sources],
+        "sources": [
+            source_json(source, lang) | {"normalised": dict(source.normalised)}
+            for source in run.sources
+        ],
         "export": [exported_json(exported) for exported in run.exports],
         "pruned": asdict(run.pruned),
     }

@@ -162,6 +162,8 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
         "show.missing": Text("saknas: {name}", "missing: {name}"),
         "show.children": Text("Delar ({count})", "Parts ({count})"),
         "show.normalised": Text("Ändrat av oss ({count})", "Changed by us ({count})"),
+        "show.assumed": Text("antaget", "assumed"),
+        "show.gone": Text("(utgår)", "(dropped)"),
         "show.findings": Text("Brister ({count})", "Findings ({count})"),
         "show.decisions": Text("Dubbletter ({count})", "Duplicates ({count})"),
         "show.decision": Text(

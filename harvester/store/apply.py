@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from harvester.model import Outcome, SourceResult, SourceRun, SourceState
 from harvester.store import resources
 from harvester.store.documents import save_documents, save_validators
-from harvester.store.findings import save_findings
+from harvester.store.findings import changes_by_step, save_findings
 from harvester.store.received import save_received
 from harvester.store.runs import live_count, log_source_run, save_rules, severities
 from harvester.store.text import storable
@@ -56,6 +56,7 @@ def apply(db: sqlite3.Connection, run: int, result: SourceResult, at: str) -> So
         event=storable(result.event),
         error=storable(result.error),
         seconds=round(result.seconds, 3),
+        normalised=changes_by_step(db, source),
     )
     log_source_run(db, entry, at)
     save_received(db, run, result)

@@ -62,6 +62,15 @@ def normalisations_of(
     return tuple(Normalisation(*cells) for cells in found)
 
 
+def changes_by_step(db: sqlite3.Connection, source: str) -> dict[str, int]:
+    """How many changes each step made in the live state of a source, by name."""
+    found = db.execute(
+        "SELECT step, count(*) FROM normalisation WHERE source = ? GROUP BY step ORDER BY step",
+        (source,),
+    )
+    return dict(found.fetchall())
+
+
 def _finding(row: sqlite3.Row) -> Finding:
     value, datatype = row["value"], row["datatype"]
     return Finding(

@@ -81,6 +81,7 @@ def test_the_json_object_is_the_contract():
         "held": "hälften saknas",
         "error": None,
         "seconds": 1.234,
+        "normalised": {},
     }
     assert found["export"] == [
         {

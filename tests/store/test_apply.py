@@ -96,6 +96,17 @@ def test_nothing_is_removed_that_the_plan_does_not_name(night):
     assert len(shown.normalisations) == 1
 
 
+def test_a_change_keeps_its_certainty_and_is_counted_by_step(night):
+    """What is assumed comes back as assumed."""
+    assumed = replace(normalisation("two"), step="licence", certainty="assumed")
+    changes = [normalisation("one"), normalisation("two"), assumed]
+    entry = night.passes(*CATALOG_OF_TWO, normalisations=changes)
+    assert entry.normalised == {"licence": 1, "trim": 2}
+    (shown,) = night.store.show(f"{BASE}two")
+    assert shown.normalisations == (assumed, normalisation("two"))
+    assert [one.assumed for one in shown.normalisations] == [True, False]
+
+
 @pytest.mark.case("D10")
 def test_nothing_is_removed_after_an_incomplete_fetch(night):
     """Whatever the plan says: what was not fetched wholly says nothing about what is gone."""
