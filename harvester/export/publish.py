@@ -17,6 +17,7 @@ from harvester.export.verify import Tally, verify
 from harvester.model import Exported, LeftOut, Syntax
 from harvester.rdf.write import WRITERS, Amendment, Description
 from harvester.settings import NationalCatalog
+from harvester.words import Text
 
 # DCAT-AP-SE is a profile of DCAT-AP, so what Sweden's portal takes is what Europe's harvests from
 # it today: until it has a dialect of its own, "eu" is the same selection in the same words.
@@ -57,7 +58,13 @@ def export(
     """
     syntax, zipped = syntax_of(path)
     if target not in TARGETS:
-        raise UsageError(f"there is no export target {target!r}; there is {', '.join(TARGETS)}")
+        known = ", ".join(TARGETS)
+        raise UsageError(
+            Text(
+                f'det finns inget exportmål "{target}"; här finns {known}',
+                f'there is no export target "{target}"; there is {known}',
+            )
+        )
     losers = frozenset((one.loser_source, one.loser_iri) for one in decisions)
     with replacing(path) as (file, part), Spool(path.parent) as spool:
         selection = TARGETS[target](
@@ -73,7 +80,9 @@ def export(
         try:
             verify(part, syntax, tally, zipped=zipped)
         except ExportError as error:
-            raise ExportError(f"{path} is left as it was: {error}") from error
+            raise ExportError(
+                Text(f"{path} är kvar som den var: ", f"{path} is left as it was: ") + error.text
+            ) from error
         sha256 = _sha256(part)
     left_out = [
         *selection.left_out,
@@ -93,7 +102,10 @@ def syntax_of(path: Path) -> tuple[Syntax, bool]:
     syntax = SUFFIXES.get(Path(name.removesuffix(".gz")).suffix)
     if syntax is None:
         raise UsageError(
-            f"{path}: the suffix must be one of {' '.join(SUFFIXES)}, each with or without .gz"
+            Text(
+                f"{path}: ändelsen ska vara en av {' '.join(SUFFIXES)}, med eller utan .gz",
+                f"{path}: the suffix must be one of {' '.join(SUFFIXES)}, each with or without .gz",
+            )
         )
     return syntax, zipped
 

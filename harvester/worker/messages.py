@@ -8,6 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from harvester.model import Document, DocumentReading, SourceState
+from harvester.words import Text
 
 MiB: Final = 1024 * 1024
 
@@ -64,7 +65,7 @@ class Unreadable(msgspec.Struct, tag=True, frozen=True):
     """The document is not RDF that can be read."""
 
     event: str
-    message: str
+    text: Text
     url: str
     line: int
     column: int

@@ -8,6 +8,7 @@ from harvester.cli.choices import Target
 from harvester.cli.session import Session
 from harvester.errors import UsageError
 from harvester.report.exported import exported_json, left_out_lines
+from harvester.words import Text
 
 
 def export(
@@ -21,7 +22,10 @@ def export(
     path = out.resolve() if out else settings.exports.get(target)
     if path is None:
         raise UsageError(
-            f"say where with -o FILE, or set [export.{target}] path in {settings.path}"
+            Text(
+                f"ange var med -o FIL, eller sätt [export.{target}] path i {settings.path}",
+                f"say where with -o FILE, or set [export.{target}] path in {settings.path}",
+            )
         )
     done = compose.export(settings, target=target, path=path)
     text = session.say("export.done", path=path, triples=done.triples, sha256=done.sha256)
