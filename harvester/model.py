@@ -256,7 +256,7 @@ class SourceResult:
     state: SourceState | None = None
     complete: bool = False
     event: str = ""
-    error: str = ""
+    error: Text | None = None
     seconds: float = 0.0
     plan: Plan = field(default_factory=Plan)
     rules: str = ""
@@ -292,7 +292,7 @@ class SourceRun:
     findings: Mapping[str, int]
     held: Text | None
     event: str
-    error: str
+    error: Text | None
     seconds: float
     normalised: Mapping[str, int] = field(default_factory=dict)
 

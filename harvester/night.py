@@ -22,6 +22,7 @@ from harvester.plan import plan
 from harvester.profile import load_profile
 from harvester.settings import Settings, Source
 from harvester.sources import SOURCE_TYPES, Reachable
+from harvester.words import Text
 from harvester.worker import Worker, WorkerServer
 
 
@@ -61,7 +62,7 @@ class Night:
         try:
             result = self._read(reach, before, reread=before.rules != rules)
         except SourceError as error:
-            result = SourceResult(source, _outcome(error), event=error.event, error=str(error))
+            result = SourceResult(source, _outcome(error), event=error.event, error=error.text)
         return replace(
             result,
             documents=tuple(reach.fetched.values()),
@@ -115,13 +116,16 @@ def _planned(
     return SourceResult(source, outcome, state=state, complete=True, plan=changes)
 
 
-def _empty(source: Source, state: SourceState) -> str:
+def _empty(source: Source, state: SourceState) -> Text:
+    url = clean_url(source.url)
     if not state.findings:
-        return f"{clean_url(source.url)} is RDF but says nothing"
-    why = state.findings[0].message.en
+        return Text(f"{url} är RDF men säger inget", f"{url} is RDF but says nothing")
     return (
-        f"{clean_url(source.url)}: none of its {state.statements} statements can be stored; "
-        f"first: {why}"
+        Text(
+            f"{url}: inget av de {state.statements} påståendena kan lagras; det första: ",
+            f"{url}: none of its {state.statements} statements can be stored; first: ",
+        )
+        + state.findings[0].message
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from harvester.errors import FetchError
 from harvester.model import Document, Exported, Run, SourceResult, SourceRun, Validators
 from harvester.settings import Choice, Settings, Source
+from harvester.words import Text
 
 if TYPE_CHECKING:
     from harvester.fetch.fetcher import Fetcher
@@ -150,10 +151,19 @@ def _fetcher(settings: Settings, bodies: Path, *, offline: bool) -> Iterator["Fe
         yield fetcher
 
 
+def offline_error(url: str) -> FetchError:
+    """The error for an address that was not asked because of ``--offline``."""
+    text = Text(
+        f"{url} hämtades inte, eftersom --offline angavs",
+        f"{url} was not fetched: --offline was given",
+    )
+    return FetchError("offline", text, url=url)
+
+
 class Offline:
     """Stands in for a fetcher and opens no socket: every address is unreachable, and says why."""
 
     def get(self, source: Source, url: str, validators: Validators) -> Document:
         """Raise ``FetchError``."""
         del source, validators
-        raise FetchError("offline", f"{url} was not fetched: --offline was given", url=url)
+        raise offline_error(url)

@@ -83,7 +83,6 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
         "--debug": Text("Visa spårning vid fel.", "Show tracebacks of errors."),
         "--offline": Text("Öppna inga nätverksförbindelser.", "Open no network connection."),
         "--version": Text("Visa versionen.", "Show the version."),
-        "--help": Text("Visa hjälpen.", "Show this help."),
         "--install-completion": Text(
             "Installera komplettering i skalet.", "Install completion for the shell."
         ),
@@ -177,6 +176,7 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
 
 def translate(command: Any, lang: str) -> None:
     """Set the help of a command tree; commands, options and arguments are looked up by name."""
+    command.lang = lang
     for parameter in command.params:
         key = longest(parameter)
         own = f"{command.name} {key}"

@@ -18,6 +18,7 @@ from harvester.report.validation import Validation
 from harvester.rules.baseline import Baseline, fingerprints
 from harvester.rules.ignores import Ignore
 from harvester.rules.suppress import Suppression, suppress
+from harvester.words import Text
 
 DEFAULT: Final = Path("harvester.toml")
 
@@ -67,7 +68,12 @@ def parse_date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f'--as-of "{text}" is not a date; write it as 2027-01-01') from None
+        raise UsageError(
+            Text(
+                f'--as-of "{text}" är inget datum; skriv det som 2027-01-01',
+                f'--as-of "{text}" is not a date; write it as 2027-01-01',
+            )
+        ) from None
 
 
 def tolerate(

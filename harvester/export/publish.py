@@ -17,6 +17,7 @@ from harvester.export.verify import Tally, verify
 from harvester.model import Exported, LeftOut, Syntax
 from harvester.rdf.write import WRITERS, Amendment, Description
 from harvester.settings import Choice, NationalCatalog
+from harvester.words import Text
 
 EVERYTHING: Final = Choice()
 
@@ -56,7 +57,13 @@ def export(
     """
     syntax, zipped = syntax_of(path)
     if target not in TARGETS:
-        raise UsageError(f"there is no export target {target!r}; there is {', '.join(TARGETS)}")
+        known = ", ".join(TARGETS)
+        raise UsageError(
+            Text(
+                f'det finns inget exportmål "{target}"; här finns {known}',
+                f'there is no export target "{target}"; there is {known}',
+            )
+        )
     with replacing(path) as (file, part), Spool(path.parent) as spool:
         selection = select(
             target,
@@ -74,7 +81,9 @@ def export(
         try:
             verify(part, syntax, tally, zipped=zipped)
         except ExportError as error:
-            raise ExportError(f"{path} is left as it was: {error}") from error
+            raise ExportError(
+                Text(f"{path} är kvar som den var: ", f"{path} is left as it was: ") + error.text
+            ) from error
         sha256 = _sha256(part)
     left_out = [
         *selection.left_out,
@@ -94,7 +103,10 @@ def syntax_of(path: Path) -> tuple[Syntax, bool]:
     syntax = SUFFIXES.get(Path(name.removesuffix(".gz")).suffix)
     if syntax is None:
         raise UsageError(
-            f"{path}: the suffix must be one of {' '.join(SUFFIXES)}, each with or without .gz"
+            Text(
+                f"{path}: ändelsen ska vara en av {' '.join(SUFFIXES)}, med eller utan .gz",
+                f"{path}: the suffix must be one of {' '.join(SUFFIXES)}, each with or without .gz",
+            )
         )
     return syntax, zipped
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, Final
 
 import pyoxigraph as ox
 
@@ -13,6 +13,7 @@ from harvester.rdf.graph import Graph, bulk_loading
 from harvester.rdf.limits import Limits
 from harvester.rdf.validity import NUMERIC
 from harvester.terms import RDF_DIR_LANG_STRING, RDF_LANG_STRING, Literal, Triple
+from harvester.words import Text
 
 FORMATS = {
     Syntax.RDFXML: ox.RdfFormat.RDF_XML,
@@ -109,8 +110,14 @@ def over(what: str, limit: int) -> UnreadableError:
     """The error for a document with too much of something."""
     return UnreadableError(
         "too-many-" + what.replace(" ", "-"),
-        f"the document has more than {limit} {what}; split it into pages",
+        Text(
+            f"dokumentet har fler än {limit} {_MANY[what]}; dela upp det på flera sidor",
+            f"the document has more than {limit} {what}; split it into pages",
+        ),
     )
+
+
+_MANY: Final = {"triples": "tripplar", "prefixes": "prefix", "blank nodes": "blanka noder"}
 
 
 def collect(

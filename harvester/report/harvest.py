@@ -78,7 +78,7 @@ def source_json(source: SourceRun, lang: str) -> dict[str, Any]:
         "datasets": source.datasets,
         "findings": _counts(source.findings, SEVERITIES),
         "held": source.held.in_language(lang) if source.held is not None else None,
-        "error": source.error or None,
+        "error": source.error.in_language(lang) if source.error is not None else None,
         "seconds": round(source.seconds, 3),
     }
 
@@ -87,7 +87,8 @@ def problems(sources: Sequence[SourceRun], lang: str) -> list[str]:
     """One line per source that failed or is held: which, how, why."""
     lines = []
     for source in sources:
-        reason = source.held.in_language(lang) if source.held is not None else source.error
+        text = source.held or source.error
+        reason = text.in_language(lang) if text is not None else ""
         if source.outcome.failed or source.held is not None:
             outcome = say(f"outcome.{source.outcome}", lang)
             lines.append(

@@ -31,7 +31,8 @@ def history_lines(
         )
         outcome = say(f"outcome.{run.outcome}", lang)
         what = numbers or say("plan.nothing", lang)
-        reason = run.held.in_language(lang) if run.held is not None else run.error
+        text = run.held or run.error
+        reason = text.in_language(lang) if text is not None else ""
         lines.append(
             say(
                 "history.run",

@@ -68,8 +68,8 @@ def preview_json(preview: Preview, lang: str) -> dict[str, Any]:
 def _summary(result: SourceResult, lang: str) -> str:
     plan = result.plan
     outcome = say(f"outcome.{result.outcome}", lang)
-    if result.error:
-        return f"{outcome}: {visible(result.error)}"
+    if result.error is not None:
+        return f"{outcome}: {visible(result.error.in_language(lang))}"
     if not (plan.added or plan.changed or plan.removed):
         return f"{outcome}: {say('plan.nothing', lang)}"
     counts = [f"{len(getattr(plan, name))} {say(f'plan.{name}', lang)}" for name in SIGNS]

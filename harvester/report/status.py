@@ -86,7 +86,7 @@ def status_problems(
             when=clock(status.last_good, lang),
             limit=hours(stale),
         )
-        + (f": {visible(status.error)}" if status.error else "")
+        + (f": {visible(status.error.in_language(lang))}" if status.error is not None else "")
         for status in statuses
         if stale is not None and is_stale(status, now, stale)
     ]
@@ -120,7 +120,7 @@ def status_json(
                 "last_changed": iso(status.last_changed),
                 "change": dict(status.last_change),
                 "held": status.held.in_language(lang) if status.held is not None else None,
-                "error": status.error or None,
+                "error": status.error.in_language(lang) if status.error is not None else None,
             }
             for status in statuses
         ]

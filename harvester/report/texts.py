@@ -148,10 +148,6 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
         "status.left": Text("(inte i konfigurationen)", "(not configured)"),
         "column.change": Text("Ändring", "Change"),
         # show
-        "show.unknown": Text(
-            "{iri} finns inte i databasen; finns källan i: harvester status",
-            "{iri} is not in the store; is its source in: harvester status",
-        ),
         "show.published": Text("från {source}, publiceras", "from {source}, published"),
         "show.lost": Text(
             "från {source}, publiceras inte (dubblett)", "from {source}, not published (duplicate)"

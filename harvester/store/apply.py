@@ -13,6 +13,7 @@ from harvester.store.findings import changes_by_step, save_findings
 from harvester.store.received import save_received
 from harvester.store.runs import live_count, log_source_run, save_rules, severities
 from harvester.store.text import storable
+from harvester.words import Text
 
 
 def apply(db: sqlite3.Connection, run: int, result: SourceResult, at: str) -> SourceRun:
@@ -54,7 +55,7 @@ def apply(db: sqlite3.Connection, run: int, result: SourceResult, at: str) -> So
         findings=severities(db, source),
         held=plan.held,
         event=storable(result.event),
-        error=storable(result.error),
+        error=_storable(result.error),
         seconds=round(result.seconds, 3),
         normalised=changes_by_step(db, source),
     )
@@ -97,3 +98,7 @@ def _save_state(
         "missing": len(missing),
         "removed": len(removed),
     }
+
+
+def _storable(text: Text | None) -> Text | None:
+    return None if text is None else Text(storable(text.sv), storable(text.en))

@@ -32,7 +32,7 @@ def status(db: sqlite3.Connection) -> tuple[SourceStatus, ...]:
             outcome=None if row["outcome"] is None else Outcome(row["outcome"]),
             complete=bool(row["complete"]),
             event=row["event"] or "",
-            error=row["error"] or "",
+            error=_error(row),
             held=_held(row),
             run=row["run"],
             last_good=_when(row["last_good"]),
@@ -92,7 +92,7 @@ def source_run(row: sqlite3.Row) -> SourceRun:
         findings=_findings(row),
         held=_held(row),
         event=row["event"],
-        error=row["error"],
+        error=_error(row),
         seconds=row["seconds"],
     )
 
@@ -203,6 +203,11 @@ def _changes(db: sqlite3.Connection, where: str, values: tuple[object, ...]) -> 
 
 def _held(row: sqlite3.Row) -> Text | None:
     return None if row["held_en"] is None else Text(row["held_sv"], row["held_en"])
+
+
+def _error(row: sqlite3.Row) -> Text | None:
+    english = row["error"]
+    return Text(row["error_sv"] or english, english) if english else None
 
 
 def _findings(row: sqlite3.Row) -> dict[str, int]:

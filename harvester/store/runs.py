@@ -132,7 +132,8 @@ def log_source_run(db: sqlite3.Connection, entry: SourceRun, at: str) -> None:
         "held_sv": entry.held.sv if entry.held else None,
         "held_en": entry.held.en if entry.held else None,
         "event": entry.event,
-        "error": entry.error,
+        "error": entry.error.en if entry.error else "",
+        "error_sv": entry.error.sv if entry.error else "",
         "seconds": entry.seconds,
     }
     db.execute(

@@ -1,12 +1,9 @@
-"""The tables of the store, as SQL. docs/store.md says what they mean.
-
-Plain types and no STRICT tables: Debian 11's sqlite3 (3.34) still opens the file.
-"""
+"""The tables of the store, as SQL; docs/store.md says what they mean. Old sqlite3 opens them."""
 
 from typing import Final
 
 APPLICATION_ID: Final = 0x44434154  # "DCAT"; tells our file from any other SQLite database
-VERSION: Final = 3  # how many migrations there are
+VERSION: Final = 4  # how many migrations there are
 
 LOG: Final = """
 CREATE TABLE run (
@@ -255,7 +252,7 @@ WITH good AS (
     WHERE r.run > coalesce(g.run, 0) GROUP BY r.source
 )
 SELECT s.source, s.title, s.url, s.configured,
-    l.outcome, l.complete, l.event, l.error, l.held_sv, l.held_en, l.run,
+    l.outcome, l.complete, l.event, l.error, l.error_sv, l.held_sv, l.held_en, l.run,
     (SELECT at FROM source_run WHERE run = g.run AND source = s.source) AS last_good,
     l.at AS last_try,
     (SELECT at FROM source_run WHERE run = f.run AND source = s.source) AS failing_since,

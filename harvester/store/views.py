@@ -48,7 +48,7 @@ class SourceStatus:
     outcome: Outcome | None
     complete: bool
     event: str
-    error: str
+    error: Text | None
     held: Text | None
     run: int | None
     last_good: datetime | None

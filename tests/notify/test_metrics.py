@@ -12,7 +12,7 @@ def source_run(**changes: object) -> SourceRun:
     values: dict[str, object] = {
         "run": 1, "id": "a", "outcome": Outcome.HELD, "complete": True, "not_modified": False,
         "documents": 1, "bytes": 10, "resources": {}, "datasets": 2, "findings": {},
-        "held": Text("halva", "half"), "event": "", "error": "", "seconds": 1.5,
+        "held": Text("halva", "half"), "event": "", "error": None, "seconds": 1.5,
     }  # fmt: skip
     return SourceRun(**(values | changes))
 
@@ -20,7 +20,7 @@ def source_run(**changes: object) -> SourceRun:
 def status(**changes: object) -> SourceStatus:
     values: dict[str, object] = {
         "id": "a", "title": "", "url": "", "configured": True, "outcome": Outcome.HELD,
-        "complete": True, "event": "", "error": "", "held": None, "run": 1, "last_good": GOOD,
+        "complete": True, "event": "", "error": None, "held": None, "run": 1, "last_good": GOOD,
         "last_try": GOOD, "failing_since": None, "datasets": 2, "resources": 3,
         "findings": {"error": 4, "warning": 0, "info": 1}, "last_changed": None,
         "last_change": {},

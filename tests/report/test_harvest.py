@@ -26,7 +26,7 @@ def source_run(name: str, outcome: Outcome = Outcome.OK, **changes) -> SourceRun
         "findings": {"error": 5, "warning": 6, "info": 7},
         "held": None,
         "event": "",
-        "error": "",
+        "error": None,
         "seconds": 1.2345,
     }
     return SourceRun(**(values | changes))
@@ -41,7 +41,7 @@ RUN = Run(
         source_run("exempelstad"),
         source_run("en-kalla-med-ett-mycket-langt-namn-som-inte-far-plats-pa-raden"),
         source_run("held", Outcome.HELD, held=HELD),
-        source_run("gone", Outcome.GONE, error="HTTP 404 from https://exempel.se/"),
+        source_run("gone", Outcome.GONE, error=Text.same("HTTP 404 from https://exempel.se/")),
     ),
     exports=(Exported("se", Path("export/se.rdf"), 1234, "ab" * 32),),
 )

@@ -170,12 +170,14 @@ def test_a_failure_never_deletes(night, outcome):
     night.passes(*CATALOG_OF_TWO)
     before = dump(night.store, *LOG)
     night.begin()
-    result = replace(night.result(CATALOG), outcome=outcome, event="http-410", error="borta \ud800")
+    result = replace(
+        night.result(CATALOG), outcome=outcome, event="http-410", error=Text("borta \ud800", "gone")
+    )
     entry = night.apply(result)
     assert dump(night.store, *LOG) == before
     assert entry.resources["unchanged"] == 0
     assert entry.datasets == 2
-    assert entry.error == "borta \\ud800"
+    assert entry.error == Text("borta \\ud800", "gone")
 
 
 def test_a_dataset_that_moves_to_another_catalog_is_filed_there(night):

@@ -6,6 +6,7 @@ import pytest
 from harvester.dedupe import Decision
 from harvester.model import Outcome, SourceResult
 from harvester.settings import Source
+from harvester.words import Text
 from tests.store.night import (
     BASE,
     CATALOG_OF_TWO,
@@ -48,7 +49,11 @@ def small(night) -> Night:
     )
     read = sum(one.triples for one in copies)
     night.apply(night.result(*copies, source=OTHER, readings=(reading(statements=read),)))
-    night.apply(SourceResult(DEAD, Outcome.UNREACHABLE, event="timeout", error="inget svar"))
+    night.apply(
+        SourceResult(
+            DEAD, Outcome.UNREACHABLE, event="timeout", error=Text("inget svar", "no answer")
+        )
+    )
     part = Decision("annan", f"{BASE}one", "exempel", f"{BASE}one/csv", "part:priority")
     lost = Decision("annan", f"{BASE}one", "exempel", f"{BASE}one", "uuid:priority")
     night.store.save_decisions(night.run, [lost, part])
@@ -70,7 +75,7 @@ def test_every_documented_question_is_answered(small, number):
     """The examples run, and on a store that has an answer they give it."""
     assert len(QUERIES) == 8
     expected = [
-        [("dead", "unreachable", "2026-11-24T03:00:00Z", None, "inget svar")],
+        [("dead", "unreachable", "2026-11-24T03:00:00Z", None, "no answer")],
         [("added", "dataset", 1), ("added", "distribution", 1), ("winner", "dataset", 1)],
         [("Lekplatser", "Exempel kommun", 2, 0)],
         [("DS001", 1, 2, "Titel saknas."), ("DS002", 1, 1, "Titel saknas.")],

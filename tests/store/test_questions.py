@@ -4,12 +4,17 @@ from datetime import timedelta
 import pytest
 
 from harvester.model import Outcome, SourceResult
+from harvester.words import Text
 from tests.store.night import BASE, CATALOG, CATALOG_OF_TWO, NOW, SOURCE, finding
 
 
 def fails(night, outcome=Outcome.UNREACHABLE, **more):
     night.begin()
-    night.apply(SourceResult(SOURCE, outcome, event="timeout", error="inget svar", **more))
+    night.apply(
+        SourceResult(
+            SOURCE, outcome, event="timeout", error=Text("inget svar", "no answer"), **more
+        )
+    )
     night.end(3)
 
 
@@ -30,7 +35,7 @@ def test_status_tells_since_when_a_source_fails(night):
     fails(night, Outcome.GONE)
     (one,) = night.store.status()
     assert (one.last_good, one.failing_since, one.last_try) == (good, since, night.now)
-    assert (one.outcome, one.error) == (Outcome.GONE, "inget svar")
+    assert (one.outcome, one.error) == (Outcome.GONE, Text("inget svar", "no answer"))
     assert (one.datasets, one.resources, one.findings["error"]) == (2, 5, 1)
     assert (one.last_changed, one.last_change["added"]) == (good, 5)
     night.passes(*CATALOG_OF_TWO)

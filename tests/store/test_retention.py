@@ -47,7 +47,11 @@ def hold(night: Night, body: str) -> None:
 
 def fail(night: Night) -> None:
     night.begin()
-    night.apply(SourceResult(SOURCE, Outcome.UNREACHABLE, event="timeout", error="no answer"))
+    night.apply(
+        SourceResult(
+            SOURCE, Outcome.UNREACHABLE, event="timeout", error=Text("inget svar", "no answer")
+        )
+    )
     night.end(3)
 
 

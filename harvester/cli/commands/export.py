@@ -10,6 +10,7 @@ from harvester.cli.session import Session
 from harvester.errors import UsageError
 from harvester.report.exported import exported_json, left_out_lines
 from harvester.settings import Choice
+from harvester.words import Text
 
 
 def export(
@@ -28,7 +29,10 @@ def export(
     path = out.resolve() if out else settings.exports.get(target)
     if path is None:
         raise UsageError(
-            f"say where with -o FILE, or set [export.{target}] path in {settings.path}"
+            Text(
+                f"ange var med -o FIL, eller sätt [export.{target}] path i {settings.path}",
+                f"say where with -o FILE, or set [export.{target}] path in {settings.path}",
+            )
         )
     asked = {
         "datasets": datasets and datasets.value,
@@ -49,5 +53,5 @@ def _theme(text: str) -> str:
 
     try:
         return theme_iri(text)
-    except ValueError as error:
-        raise UsageError(f"--theme: {error}") from None
+    except UsageError as error:
+        raise UsageError("--theme: " + error.text) from None
