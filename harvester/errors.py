@@ -16,6 +16,7 @@ An error is inert: constructing one does nothing else. ``str(error)`` is one lin
 what happened, where, and what to do.
 """
 
+from errno import EDQUOT, EFBIG, ENOSPC, EROFS
 from typing import ClassVar, Final
 
 EXIT_OK: Final = 0
@@ -30,6 +31,8 @@ EXIT_DISK_FULL: Final = 12
 EXIT_INTERNAL: Final = 70
 EXIT_INTERRUPTED: Final = 130
 EXIT_TERMINATED: Final = 143
+
+WRITE_REFUSED: Final = frozenset({ENOSPC, EDQUOT, EROFS, EFBIG})
 
 
 class HarvesterError(Exception):
@@ -106,3 +109,15 @@ class DiskFullError(HarvesterError):
 
 class ExportError(HarvesterError):
     """An export did not survive its own verification; the previous one is untouched."""
+
+
+def exit_code_of(error: BaseException) -> int:
+    """The exit code of a command that ``error`` ends."""
+    if isinstance(error, KeyboardInterrupt):
+        return EXIT_INTERRUPTED
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else EXIT_INTERNAL
+    if isinstance(error, HarvesterError):
+        return error.exit_code
+    refused = isinstance(error, OSError) and error.errno in WRITE_REFUSED
+    return EXIT_DISK_FULL if refused else EXIT_INTERNAL

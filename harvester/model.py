@@ -15,6 +15,7 @@ from types import MappingProxyType
 from harvester.namespaces import DCAT, FOAF, VCARD
 from harvester.settings import Source
 from harvester.terms import Term
+from harvester.upkeep import Postponed, Pruned
 from harvester.words import Text
 
 
@@ -327,22 +328,13 @@ class Exported:
 
 
 @dataclass(frozen=True, slots=True)
-class Pruned:
-    """What retention removed: rows of the run log and of changes, bodies and their bytes."""
-
-    runs: int = 0
-    changes: int = 0
-    bodies: int = 0
-    bytes: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Run:
-    """One harvest of all sources."""
+    """One harvest of all sources, but for those ``postponed`` for lack of time."""
 
     run: int
     started: datetime
     seconds: float
     sources: tuple[SourceRun, ...]
     exports: tuple[Exported, ...] = ()
-    pruned: Pruned = Pruned()
+    pruned: Pruned = field(default_factory=Pruned)
+    postponed: tuple[Postponed, ...] = ()

@@ -30,6 +30,7 @@ def harvest(
     jobs: int,
     export: bool,
     offline: bool,
+    judge: Callable[[Run], int],
     on_source: Callable[[SourceRun], None],
 ) -> Run:
     """Harvest under the run lock. Raises ``LockedError`` and ``StoreError``."""
@@ -51,6 +52,7 @@ def harvest(
             now=now,
             jobs=jobs,
             export=export,
+            judge=judge,
             on_source=on_source,
         )
 

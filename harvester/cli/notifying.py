@@ -21,7 +21,12 @@ def end(settings: Settings, run: Run, exit_code: int, lang: str) -> list[str]:
 
     from harvester.cli.compose import reading
     from harvester.notify import Ended, at_end, prometheus
-    from harvester.report.harvest import harvest_json, outcome_lines, problems
+    from harvester.report.harvest import (
+        harvest_json,
+        outcome_lines,
+        postponed_lines,
+        problems,
+    )
     from harvester.report.texts import say
 
     with reading(settings) as store:
@@ -29,7 +34,11 @@ def end(settings: Settings, run: Run, exit_code: int, lang: str) -> list[str]:
     ended = Ended(
         exit_code=exit_code,
         title=say("notify.title", lang, run=run.run, sources=len(run.sources), code=exit_code),
-        lines=(*problems(run.sources, lang), *outcome_lines(run.sources, lang)),
+        lines=(
+            *problems(run.sources, lang),
+            *postponed_lines(run, settings.limits.run, lang),
+            *outcome_lines(run.sources, lang),
+        ),
         json=json.dumps(harvest_json(run, lang), ensure_ascii=False).encode(),
         metrics=prometheus(run, statuses, exit_code),
     )

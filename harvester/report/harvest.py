@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, astuple
+from datetime import timedelta
 from typing import Any, Final
 
 from harvester.model import Run, SourceRun
 from harvester.report.exported import exported_json, left_out_lines
+from harvester.report.moments import clock, hours, iso
 from harvester.report.terminal import Column, table
 from harvester.report.texts import say
 
@@ -58,6 +60,7 @@ def harvest_json(run: Run, lang: str) -> dict[str, Any]:
         "seconds": round(run.seconds, 3),
         "sources": [source_json(source, lang) for source in run.sources],
         "export": [exported_json(exported) for exported in run.exports],
+        "postponed": [{"id": one.id, "since": iso(one.since)} for one in run.postponed],
         "pruned": asdict(run.pruned),
     }
 
@@ -91,6 +94,14 @@ def problems(sources: Sequence[SourceRun], lang: str) -> list[str]:
                 f"{source.id}: {outcome}: {reason}" if reason else f"{source.id}: {outcome}"
             )
     return lines
+
+
+def postponed_lines(run: Run, limit: timedelta, lang: str) -> list[str]:
+    """One line per source that there was no time for, and since when it waits."""
+    return [
+        say("harvest.postponed", lang, id=one.id, limit=hours(limit), when=clock(one.since, lang))
+        for one in run.postponed
+    ]
 
 
 def _counts(found: Mapping[str, int], keys: Sequence[str]) -> dict[str, int]:

@@ -88,6 +88,12 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
             "{count} of {total} sources are held back by a guard; their last good data stays."
             " Look: harvester plan SOURCE; let through: harvester accept SOURCE (exit 4)",
         ),
+        "harvest.postponed": Text(
+            "{id}: inte påbörjad: körningens tid ({limit}) tog slut; senast skördad {when};"
+            " nästa körning börjar med den",
+            "{id}: not started: the time of the run ({limit}) was over; last harvested {when};"
+            " the next run begins with it",
+        ),
         "harvest.progress": Text("Skördar", "Harvesting"),
         "harvest.nothing": Text(
             "{path} har inga källor; lägg till en med: harvester sources add ID ADRESS",

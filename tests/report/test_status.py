@@ -7,8 +7,8 @@ import pytest
 
 from harvester.model import Outcome
 from harvester.report.history import history_json, history_lines
+from harvester.report.moments import hours
 from harvester.report.status import (
-    hours,
     state_of,
     status_json,
     status_problems,

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 
 from harvester.fetch.bodies import BodyStore
-from harvester.model import Outcome, Plan, Pruned, SourceResult
+from harvester.model import Outcome, Plan, SourceResult
 from harvester.settings import Retention
 from harvester.store.store import Store
+from harvester.upkeep import Pruned
 from harvester.words import Text
 from tests.store.night import NOW, SOURCE, Night, dataset, document, dump
 
