@@ -15,7 +15,7 @@ from types import MappingProxyType
 from harvester.namespaces import DCAT, FOAF, VCARD
 from harvester.settings import Source
 from harvester.terms import Term
-from harvester.upkeep import Postponed, Pruned
+from harvester.upkeep import Health, Postponed, Pruned
 from harvester.words import Text
 
 
@@ -113,6 +113,7 @@ class Document:
     ``not_modified`` is true when the server said 304 or the body has the sha256 it had before.
     ``status`` is ``None`` for a local file. ``seconds`` is wall time. ``end_proven`` is false when
     the server marked the end of the body by closing the connection only: it may have been cut off.
+    ``certificate`` is when the first of the servers' certificates on the way to it expires.
     """
 
     url: str
@@ -129,6 +130,7 @@ class Document:
     redirects: tuple[Redirect, ...] = ()
     seconds: float = 0.0
     end_proven: bool = True
+    certificate: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +258,8 @@ class SourceResult:
 
     ``state`` is ``None`` when the source is unchanged or failed: the live state stays. ``rules``
     names what the state depends on beside the documents; when it differs from what the live state
-    was made with, unchanged documents are read again.
+    was made with, unchanged documents are read again. ``credential`` tells what the documents
+    were asked for with (``fetch.credential``).
     """
 
     source: Source
@@ -269,6 +272,7 @@ class SourceResult:
     seconds: float = 0.0
     plan: Plan = field(default_factory=Plan)
     rules: str = ""
+    credential: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +306,7 @@ class SourceRun:
     event: str
     error: str
     seconds: float
+    certificate: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,7 +334,7 @@ class Exported:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One harvest of all sources, but for those ``postponed`` for lack of time."""
+    """One harvest of all sources, but for those ``postponed``; ``health`` names who is not well."""
 
     run: int
     started: datetime
@@ -338,3 +343,4 @@ class Run:
     exports: tuple[Exported, ...] = ()
     pruned: Pruned = field(default_factory=Pruned)
     postponed: tuple[Postponed, ...] = ()
+    health: tuple[Health, ...] = ()

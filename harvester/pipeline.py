@@ -13,10 +13,12 @@ from harvester.dedupe import choose, owners
 from harvester.errors import EXIT_OK, HarvesterError, exit_code_of
 from harvester.export import export as write_export
 from harvester.fetch.bodies import BodyStore
+from harvester.fetch.credential import credential_of
 from harvester.fetch.fetcher import Fetcher
 from harvester.guards import Live, Rank
-from harvester.model import Exported, Run, SourceResult, SourceRun
+from harvester.model import Exported, Run, SourceResult, SourceRun, StoredDocument
 from harvester.night import Before, Fetching, Night
+from harvester.report.health import unwell
 from harvester.settings import Settings, Source
 from harvester.sources.reach import Reach
 from harvester.store import Store
@@ -148,6 +150,7 @@ def keep(
             for name in order
             if name not in done
         ),
+        health=tuple(one for one in unwell(store.status(), started) if one.id in order),
     )
     finish(judge(ended))
     return ended
@@ -217,10 +220,27 @@ def reached(
     known = before(settings, store, sources)
     seconds = settings.limits.source.total_seconds()
     reaches = [
-        Reach(source, one.documents, fetcher, bodies, seconds=seconds, monotonic=monotonic)
+        Reach(
+            source,
+            askable(one.documents, same=one.credential == credential_of(source)),
+            fetcher,
+            bodies,
+            seconds=seconds,
+            monotonic=monotonic,
+        )
         for source, one in zip(sources, known, strict=True)
     ]
     yield from read_all(settings, reaches, known, jobs=jobs, has_time=has_time, stop=fetcher.close)
+
+
+def askable(documents: Mapping[str, StoredDocument], *, same: bool) -> Mapping[str, StoredDocument]:
+    """The documents, without validators unless they were got with the ``same`` credential."""
+    if same:
+        return documents
+    return {
+        url: replace(one, document=replace(one.document, etag=None, last_modified=None))
+        for url, one in documents.items()
+    }
 
 
 def read_all(
@@ -273,6 +293,7 @@ def before(settings: Settings, store: Store, sources: Sequence[Source]) -> list[
                     owned,
                 ),
                 store.rules(source.id),
+                store.credential(source.id),
             )
             for source in sources
         ]

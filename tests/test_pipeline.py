@@ -1,11 +1,14 @@
 """The time of a run: who is first, who has to wait, and what the log says of it."""
 
+import json
+import ssl
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import trustme
 
 from harvester.cli.choices import FailOn
 from harvester.cli.commands.harvest import exit_code
@@ -14,10 +17,12 @@ from harvester.fetch.bodies import BodyStore
 from harvester.fetch.fetcher import Fetcher
 from harvester.model import Outcome, Run
 from harvester.pipeline import harvest
-from harvester.settings import Budget
+from harvester.settings import Budget, Source
 from harvester.store import Store
-from tests.nights import NOW, World, catalog, rows
-from tests.servers import FileServer, Request
+from harvester.upkeep import Health
+from tests.commands import run as command
+from tests.nights import NOW, World, catalog, rows, turtle
+from tests.servers import LOOPBACK, FileServer, Request
 
 AMPLE = Budget()
 
@@ -39,6 +44,7 @@ def night(
     step: float = 0.0,
     limits: Budget = AMPLE,
     only: Sequence[str] = (),
+    ca_file: Path | None = None,
     **more: Callable[[Run], int],
 ) -> Run:
     """One night in which every source costs ``step`` seconds, one source at a time."""
@@ -53,7 +59,7 @@ def night(
 
     with (
         Store.open(settings.store, create=True) as store,
-        Costly(BodyStore(settings.bodies), user_agent="test") as fetcher,
+        Costly(BodyStore(settings.bodies), user_agent="test", ca_file=ca_file) as fetcher,
     ):
         return harvest(
             settings,
@@ -176,3 +182,35 @@ def test_a_run_that_an_error_ends_is_logged_as_interrupted(world, monkeypatch, e
         night(world)
     found = rows(world.settings.store, "SELECT state, exit_code, finished NOTNULL FROM run")
     assert found == [("interrupted", code, 1)]
+
+
+def test_a_run_names_who_is_not_well(world, tmp_path):
+    """Tries in a row, a loss in steps, a certificate that ends: by the log, at the end of a run."""
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    world.now = begun = datetime.now(UTC).replace(microsecond=0)
+    end = begun + timedelta(days=16)
+    authority.issue_cert("127.0.0.1", not_after=end).configure_cert(context)
+    with FileServer({"/": turtle(catalog("tls", [1]))}, tls=context) as secure:
+        world.sources = (
+            *world.sources,
+            Source("tls", secure.url(), allow_private=(LOOPBACK,)),
+        )
+        for count in (9, 8, 7, 6):
+            world.serve({"a": catalog("a", range(count))})
+            del world.server.files["/b.ttl"]
+            run = night(world, ca_file=tmp_path / "ca.pem")
+            world.serve({"b": catalog("b", range(3))})
+    assert run.health == (
+        Health("a", shrunk=(9, 6)),
+        Health("b", failing_since=begun + timedelta(days=1), tries=4),
+        Health("tls", certificate=end),
+    )
+    world.write_config()
+    said = json.loads(command(world.folder, "status", "--json").stdout)["sources"]
+    found = {one["id"]: one["health"] for one in said}
+    assert found["a"]["shrinking"] == {"before": 9, "after": 6}
+    assert found["b"]["tries"] == 4
+    lines = command(world.folder, "status", "--lang", "en").stdout.splitlines()
+    assert [line.split(": ")[0] for line in lines[-3:]] == ["b", "a", "tls"]

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from harvester.report.health import health_json, health_of
 from harvester.report.moments import clock, hours, iso
 from harvester.report.terminal import Column, table, visible
 from harvester.report.texts import say
@@ -114,6 +115,7 @@ def status_json(
                 "last_good": iso(status.last_good),
                 "last_try": iso(status.last_try),
                 "failing_since": iso(status.failing_since),
+                "health": health_json(health_of(status, now), now),
                 "uptime_30d": _share(uptime.get(status.id)),
                 "datasets": status.datasets,
                 "resources": status.resources,

@@ -10,7 +10,8 @@ from urllib.parse import quote
 
 from harvester.errors import StoreError
 from harvester.store.faults import DAMAGED, explained
-from harvester.store.schema import APPLICATION_ID, RECEIVED, TABLES, VERSION, VIEWS
+from harvester.store.joins import VIEWS
+from harvester.store.schema import APPLICATION_ID, FARING, RECEIVED, TABLES, VERSION
 
 if TYPE_CHECKING:
     from sqlite_utils import Migrations
@@ -184,6 +185,11 @@ def migrations() -> "Migrations":
     @steps(name="0002_received")
     def received(db: Database) -> None:
         for statement in statements(RECEIVED):
+            db.execute(statement)
+
+    @steps(name="0003_faring")
+    def faring(db: Database) -> None:
+        for statement in statements(FARING):
             db.execute(statement)
 
     return steps

@@ -118,6 +118,20 @@ def rules_of(db: sqlite3.Connection, source: str) -> str:
     return str(row[0]) if row is not None else ""
 
 
+def save_credential(db: sqlite3.Connection, source: str, credential: str) -> None:
+    """Remember what the documents were asked for with, where that differs."""
+    db.execute(
+        "UPDATE source SET credential = ? WHERE source = ? AND credential <> ?",
+        (credential, source, credential),
+    )
+
+
+def credential_of(db: sqlite3.Connection, source: str) -> str:
+    """What a source's documents were asked for with, as ``SourceResult.credential`` tells it."""
+    row = db.execute("SELECT credential FROM source WHERE source = ?", (source,)).fetchone()
+    return str(row[0]) if row is not None else ""
+
+
 def live_datasets(db: sqlite3.Connection, source: str) -> dict[str, str]:
     """The titles of a source's live datasets by IRI, empty where there is none."""
     rows = db.execute("SELECT iri, coalesce(title, '') FROM dataset WHERE source = ?", (source,))
@@ -151,6 +165,7 @@ def log_source_run(db: sqlite3.Connection, entry: SourceRun, at: str) -> None:
         "event": entry.event,
         "error": entry.error,
         "seconds": entry.seconds,
+        "certificate": moment(entry.certificate) if entry.certificate else None,
     }
     db.execute(
         f"INSERT INTO source_run ({', '.join(values)})"  # noqa: S608  names of ours

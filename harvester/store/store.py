@@ -187,6 +187,11 @@ class Store:
         with self._reading() as db:
             return runs.rules_of(db, source)
 
+    def credential(self, source: str) -> str:
+        """What a source's documents were asked for with (``SourceResult.credential``)."""
+        with self._reading() as db:
+            return runs.credential_of(db, source)
+
     def apply(self, run: int, result: SourceResult, *, now: datetime) -> SourceRun:
         """Store what one source gave, wholly or not at all; see ``store/apply.py``."""
         with self._writing() as db:

@@ -73,7 +73,16 @@ def test_the_last_row_adds_up():
 def test_the_json_object_is_the_contract():
     """Exactly the fields of the command-line contract."""
     found = harvest_json(RUN, "sv")
-    assert list(found) == ["run", "started", "seconds", "sources", "export", "postponed", "pruned"]
+    assert list(found) == [
+        "run",
+        "started",
+        "seconds",
+        "sources",
+        "export",
+        "health",
+        "postponed",
+        "pruned",
+    ]
     assert found["started"] == "2026-11-22T03:00:00+00:00"
     assert found["sources"][2] == {
         "id": "held",
@@ -102,7 +111,7 @@ def test_the_json_object_is_the_contract():
 
 def test_each_problem_is_one_line_with_its_reason():
     """Held and failed sources, and how many."""
-    assert problems(RUN.sources, "en") == [
+    assert problems(RUN, "en") == [
         "held: held: half is missing",
         "gone: gone: HTTP 404 from https://exempel.se/",
     ]

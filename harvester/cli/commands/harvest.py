@@ -8,13 +8,7 @@ from harvester.cli.progress import Progress
 from harvester.cli.session import Session, choose_sources
 from harvester.errors import EXIT_FINDINGS, EXIT_HELD, EXIT_OK, EXIT_SOURCES_FAILED
 from harvester.model import Run
-from harvester.report.harvest import (
-    harvest_json,
-    harvest_table,
-    outcome_lines,
-    postponed_lines,
-    problems,
-)
+from harvester.report.harvest import attention_lines, harvest_json, harvest_table
 
 Jobs = Annotated[int | None, typer.Option("--jobs", min=1, max=64, metavar="N")]
 Sources = Annotated[list[str] | None, typer.Argument(metavar="SOURCE", show_default=False)]
@@ -46,9 +40,7 @@ def harvest(
         )
     table = harvest_table(run, session.lang, output.terminal_width())
     session.done(table, harvest_json(run, session.lang))
-    session.problems(problems(run.sources, session.lang))
-    session.problems(postponed_lines(run, settings.limits.run, session.lang))
-    session.problems(outcome_lines(run.sources, session.lang))
+    session.problems(attention_lines(run, settings.limits.run, session.lang))
     code = exit_code(run, fail_on)
     session.problems(notifying.end(settings, run, code, session.lang))
     return code
