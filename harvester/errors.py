@@ -18,6 +18,7 @@ Swedish and English: what happened, where, and what to do. ``str(error)`` is the
 
 import errno
 from collections.abc import Mapping
+from errno import EDQUOT, EFBIG, ENOSPC, EROFS
 from types import MappingProxyType
 from typing import ClassVar, Final
 
@@ -35,6 +36,8 @@ EXIT_DISK_FULL: Final = 12
 EXIT_INTERNAL: Final = 70
 EXIT_INTERRUPTED: Final = 130
 EXIT_TERMINATED: Final = 143
+
+WRITE_REFUSED: Final = frozenset({ENOSPC, EDQUOT, EROFS, EFBIG})
 
 
 class HarvesterError(Exception):
@@ -146,3 +149,15 @@ def reason_of(error: OSError) -> Text:
     """Why the system refused, in a few words."""
     english = error.strerror or str(error)
     return Text(_IN_SWEDISH.get(error.errno or 0, english), english)
+
+
+def exit_code_of(error: BaseException) -> int:
+    """The exit code of a command that ``error`` ends."""
+    if isinstance(error, KeyboardInterrupt):
+        return EXIT_INTERRUPTED
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else EXIT_INTERNAL
+    if isinstance(error, HarvesterError):
+        return error.exit_code
+    refused = isinstance(error, OSError) and error.errno in WRITE_REFUSED
+    return EXIT_DISK_FULL if refused else EXIT_INTERNAL

@@ -16,6 +16,7 @@ from harvester.namespaces import DCAT, FOAF, VCARD
 from harvester.normalisation import Normalisation
 from harvester.settings import Source
 from harvester.terms import Term
+from harvester.upkeep import Health, Postponed, Pruned
 from harvester.words import Text
 
 
@@ -113,6 +114,7 @@ class Document:
     ``not_modified`` is true when the server said 304 or the body has the sha256 it had before.
     ``status`` is ``None`` for a local file. ``seconds`` is wall time. ``end_proven`` is false when
     the server marked the end of the body by closing the connection only: it may have been cut off.
+    ``certificate`` is when the first of the servers' certificates on the way to it expires.
     """
 
     url: str
@@ -129,6 +131,7 @@ class Document:
     redirects: tuple[Redirect, ...] = ()
     seconds: float = 0.0
     end_proven: bool = True
+    certificate: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +250,8 @@ class SourceResult:
 
     ``state`` is ``None`` when the source is unchanged or failed: the live state stays. ``rules``
     names what the state depends on beside the documents; when it differs from what the live state
-    was made with, unchanged documents are read again.
+    was made with, unchanged documents are read again. ``credential`` tells what the documents
+    were asked for with (``fetch.credential``).
     """
 
     source: Source
@@ -260,6 +264,7 @@ class SourceResult:
     seconds: float = 0.0
     plan: Plan = field(default_factory=Plan)
     rules: str = ""
+    credential: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +300,7 @@ class SourceRun:
     error: Text | None
     seconds: float
     normalised: Mapping[str, int] = field(default_factory=dict)
+    certificate: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,22 +329,14 @@ class Exported:
 
 
 @dataclass(frozen=True, slots=True)
-class Pruned:
-    """What retention removed: rows of the run log and of changes, bodies and their bytes."""
-
-    runs: int = 0
-    changes: int = 0
-    bodies: int = 0
-    bytes: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Run:
-    """One harvest of all sources."""
+    """One harvest of all sources, but for those ``postponed``; ``health`` names who is not well."""
 
     run: int
     started: datetime
     seconds: float
     sources: tuple[SourceRun, ...]
     exports: tuple[Exported, ...] = ()
-    pruned: Pruned = Pruned()
+    pruned: Pruned = field(default_factory=Pruned)
+    postponed: tuple[Postponed, ...] = ()
+    health: tuple[Health, ...] = ()

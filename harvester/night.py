@@ -7,6 +7,7 @@ from typing import Protocol
 
 from harvester import __version__
 from harvester.errors import FetchError, SourceError, UnreadableError
+from harvester.fetch.credential import credential_of
 from harvester.fetch.urls import clean_url
 from harvester.guards import Live
 from harvester.model import (
@@ -30,12 +31,14 @@ from harvester.worker import Worker, WorkerServer
 class Before:
     """What the store knows of a source before the run: all that a source's work depends on.
 
-    ``rules`` names the rules that the live state was made with.
+    ``rules`` names the rules that the live state was made with, ``credential`` what its documents
+    were asked for with.
     """
 
     documents: Mapping[str, StoredDocument] = field(default_factory=dict)
     live: Live = field(default_factory=Live)
     rules: str = ""
+    credential: str = ""
 
 
 class Fetching(Reachable, Protocol):
@@ -67,6 +70,7 @@ class Night:
             result,
             documents=tuple(reach.fetched.values()),
             rules=rules,
+            credential=credential_of(source),
             seconds=time.monotonic() - begun,
         )
 

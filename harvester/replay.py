@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from harvester.errors import StoreError, UsageError
 from harvester.fetch.bodies import BodyStore
+from harvester.fetch.credential import UNKNOWN
 from harvester.model import Document, Outcome, Run, SourceResult
 from harvester.night import Before, rules_of
 from harvester.pipeline import Clock, before, keep, publish, read_all
@@ -61,7 +62,8 @@ def accept(settings: Settings, store: Store, source: Source, *, now: Clock, expo
                     + (result.error or "")
                 )
             plan = replace(result.plan, held=None)
-            yield replace(result, outcome=Outcome.OK, plan=plan)
+            # An earlier run fetched it, with what headers is not known any more.
+            yield replace(result, outcome=Outcome.OK, plan=plan, credential=UNKNOWN)
 
     # Read before the run is opened: what cannot be read leaves no trace.
     results = list(accepted())

@@ -119,6 +119,14 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True)
+class Budget:
+    """How long a run may start sources, and each source may fetch (``[limits]``)."""
+
+    run: timedelta = timedelta(hours=2)
+    source: timedelta = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What harvester.toml says, with every path made absolute.
 
@@ -136,6 +144,7 @@ class Settings:
     catalog: NationalCatalog | None = None
     notify: Notify = Notify()
     retention: Retention = Retention()
+    limits: Budget = Budget()
     jobs: int = 8
     lang: str = ""
     warnings: tuple[Text, ...] = ()

@@ -31,6 +31,7 @@ def harvest(
     jobs: int,
     export: bool,
     offline: bool,
+    judge: Callable[[Run], int],
     on_source: Callable[[SourceRun], None],
 ) -> Run:
     """Harvest under the run lock. Raises ``LockedError`` and ``StoreError``."""
@@ -52,6 +53,7 @@ def harvest(
             now=now,
             jobs=jobs,
             export=export,
+            judge=judge,
             on_source=on_source,
         )
 

@@ -9,6 +9,7 @@ SourceTypeName = Literal["dcat", "ckan", "csw", "oai-pmh", "sparql", "ldes", "da
 Publish = Literal["all", "valid"]
 
 SPAN: Final = "^[1-9][0-9]{0,4}[dw]$"
+TIME: Final = "^[1-9][0-9]{0,4}[smh]$"
 DEFAULT_USER_AGENT: Final = "dcat-harvester (+https://example.org/set-user_agent-in-harvester.toml)"
 
 
@@ -172,6 +173,21 @@ class RetentionTable(Struct, forbid_unknown_fields=True, frozen=True):
     ] = "30d"
 
 
+class LimitsTable(Struct, forbid_unknown_fields=True, frozen=True):
+    """What a harvest may cost; seconds (s), minutes (m) or hours (h)."""
+
+    run: Annotated[
+        str,
+        Meta(
+            pattern=TIME,
+            description="Then no more sources are started; the next run begins with those left",
+        ),
+    ] = "2h"
+    source: Annotated[
+        str, Meta(pattern=TIME, description="Then a source sends no more requests, and has failed")
+    ] = "15m"
+
+
 class IgnoreTable(Struct, forbid_unknown_fields=True, frozen=True):
     """Findings that validate does not count; stale entries are reported."""
 
@@ -197,6 +213,7 @@ class ConfigFile(Struct, forbid_unknown_fields=True, frozen=True):
     catalog: CatalogTable | UnsetType = UNSET
     notify: NotifyTable = NotifyTable()
     retention: RetentionTable = RetentionTable()
+    limits: LimitsTable = LimitsTable()
     source: list[SourceTable] = []
     ignore: list[IgnoreTable] = []
 

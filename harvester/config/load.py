@@ -21,6 +21,7 @@ from harvester.config.themes import theme_iri
 from harvester.errors import ConfigError, UsageError
 from harvester.rules.ignores import Ignore
 from harvester.settings import (
+    Budget,
     Choice,
     NationalCatalog,
     Notify,
@@ -32,6 +33,7 @@ from harvester.settings import (
 from harvester.words import Secret, Text
 
 _MAIL: Final = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
+_UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _MAX_REMOVED: Final = re.compile(r"(\d{1,2}|100)%")
 
 
@@ -106,6 +108,7 @@ class _Loader:
             retention=Retention(
                 runs=_span(self.file.retention.runs), bodies=_span(self.file.retention.bodies)
             ),
+            limits=Budget(_span(self.file.limits.run), _span(self.file.limits.source)),
             jobs=table.jobs,
             lang=table.lang or "",
             warnings=tuple(warnings),
@@ -348,8 +351,8 @@ def _profile(value: str, folder: Path) -> str:
 
 
 def _span(value: str) -> timedelta:
-    """Days or weeks, as ``config.file.SPAN`` lets them be written."""
-    return timedelta(days=int(value[:-1]) * (7 if value.endswith("w") else 1))
+    """A span as ``config.file.SPAN`` and ``TIME`` let it be written."""
+    return timedelta(**{_UNITS[value[-1]]: int(value[:-1])})
 
 
 def _dotted(at: KeyPath, ids: list[str]) -> str:

@@ -8,7 +8,7 @@ from harvester.model import Finding, Kind
 from harvester.namespaces import DCAT, DCTERMS, RDF_TYPE, shorten
 from harvester.normalisation import Normalisation
 from harvester.rdf.graph import Graph
-from harvester.report.status import clock, iso
+from harvester.report.moments import clock, iso
 from harvester.report.terminal import visible
 from harvester.report.texts import say
 from harvester.terms import Literal, Term

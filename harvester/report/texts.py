@@ -88,10 +88,40 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
             "{count} of {total} sources are held back by a guard; their last good data stays."
             " Look: harvester plan SOURCE; let through: harvester accept SOURCE (exit 4)",
         ),
+        "harvest.postponed": Text(
+            "{id}: inte påbörjad: körningens tid ({limit}) tog slut; senast skördad {when};"
+            " nästa körning börjar med den",
+            "{id}: not started: the time of the run ({limit}) was over; last harvested {when};"
+            " the next run begins with it",
+        ),
         "harvest.progress": Text("Skördar", "Harvesting"),
         "harvest.nothing": Text(
             "{path} har inga källor; lägg till en med: harvester sources add ID ADRESS",
             "{path} has no sources; add one with: harvester sources add ID ADDRESS",
+        ),
+        # health
+        "health.since": Text(
+            "sedan {when} ({tries} försök)",
+            "since {when} ({tries} tries)",
+        ),
+        "health.failing": Text("{id}: inget bra svar {since}", "{id}: no good answer {since}"),
+        "health.shrinking": Text(
+            "{id}: krymper: {before} datamängder blev {after} steg för steg; fråga publicisten",
+            "{id}: shrinks: {before} datasets became {after} step by step; ask the publisher",
+        ),
+        "health.slow": Text(
+            "{id}: långsam: {last} s, mot {usual} s i vanliga fall",
+            "{id}: slow: {last} s, where {usual} s is usual",
+        ),
+        "health.certificate": Text(
+            "{id}: serverns certifikat går ut om {days} dagar ({when}); publicisten måste förnya"
+            " det",
+            "{id}: the server's certificate expires in {days} days ({when}); the publisher must"
+            " renew it",
+        ),
+        "health.expired": Text(
+            "{id}: serverns certifikat gick ut {when}; publicisten måste förnya det",
+            "{id}: the server's certificate expired {when}; the publisher must renew it",
         ),
         # plan
         "plan.nothing": Text("ingen ändring", "no change"),

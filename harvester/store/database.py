@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from harvester.errors import StoreError
-from harvester.store.additions import ERROR_SV, NORMALISED, RECEIVED
+from harvester.store.additions import ERROR_SV, FARING, NORMALISED, RECEIVED
 from harvester.store.faults import damaged, explained
-from harvester.store.schema import APPLICATION_ID, TABLES, VERSION, VIEWS
+from harvester.store.joins import VIEWS
+from harvester.store.schema import APPLICATION_ID, TABLES, VERSION
 from harvester.words import Text
 
 if TYPE_CHECKING:
@@ -229,6 +230,11 @@ def migrations() -> "Migrations":
     @steps(name="0004_error_sv")
     def error_sv(db: Database) -> None:
         db.execute(ERROR_SV)
+
+    @steps(name="0005_faring")
+    def faring(db: Database) -> None:
+        for statement in statements(FARING):
+            db.execute(statement)
 
     return steps
 

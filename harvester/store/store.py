@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from harvester.dedupe import Candidate, Decision
-from harvester.model import Document, Pruned, SourceResult, SourceRun, StoredDocument
+from harvester.model import Document, SourceResult, SourceRun, StoredDocument
 from harvester.settings import Retention, Source
 from harvester.store import apply as writing
 from harvester.store import (
@@ -33,6 +33,7 @@ from harvester.store.views import (
     StoredResource,
     StoredSource,
 )
+from harvester.upkeep import Pruned
 
 
 class Store:
@@ -111,15 +112,28 @@ class Store:
         with self._writing() as db:
             return runs.start_run(db, started, version, command)
 
-    def finish_run(self, run: int, *, finished: datetime, seconds: float, exit_code: int) -> None:
+    def finish_run(
+        self,
+        run: int,
+        *,
+        finished: datetime,
+        seconds: float,
+        exit_code: int,
+        interrupted: bool = False,
+    ) -> None:
         """Close a run; ``seconds`` by a monotonic clock."""
         with self._writing() as db:
-            runs.finish_run(db, run, finished, seconds, exit_code)
+            runs.finish_run(db, run, finished, seconds, exit_code, interrupted=interrupted)
 
     def save_sources(self, sources: Sequence[Source], run: int) -> None:
         """Mirror the configuration without its secrets; sources that left it are marked."""
         with self._writing() as db:
             runs.save_sources(db, sources, run)
+
+    def last_tries(self) -> dict[str, tuple[int, datetime]]:
+        """Source -> the newest run that tried it, and when that was; none for those never tried."""
+        with self._reading() as db:
+            return runs.last_tries(db)
 
     def sources(self) -> tuple[StoredSource, ...]:
         """Every source the store knows, by id, also those not configured any more."""
@@ -172,6 +186,11 @@ class Store:
         """What the live state of a source was made with (``SourceResult.rules``)."""
         with self._reading() as db:
             return runs.rules_of(db, source)
+
+    def credential(self, source: str) -> str:
+        """What a source's documents were asked for with (``SourceResult.credential``)."""
+        with self._reading() as db:
+            return runs.credential_of(db, source)
 
     def apply(self, run: int, result: SourceResult, *, now: datetime) -> SourceRun:
         """Store what one source gave, wholly or not at all; see ``store/apply.py``."""

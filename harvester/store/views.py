@@ -8,6 +8,7 @@ from harvester.dedupe import Decision
 from harvester.model import Finding, Kind, Outcome, SourceRun
 from harvester.normalisation import Normalisation
 from harvester.settings import Source
+from harvester.upkeep import Good
 from harvester.words import Text
 
 
@@ -37,6 +38,8 @@ class SourceStatus:
 
     ``outcome`` and the times are ``None`` when it was never tried. ``last_good`` is the last run
     that ended *ok* or *unchanged*; ``failing_since`` the first one after it that did not.
+    ``tries`` counts the runs of the log since the last good one; ``lately`` are its good ones of
+    the newest runs, oldest first; ``certificate`` is when its server's expires.
     ``findings`` (by severity), ``datasets`` and ``resources`` describe what is live;
     ``last_change`` counts what was added, changed and removed at ``last_changed``.
     """
@@ -54,6 +57,9 @@ class SourceStatus:
     last_good: datetime | None
     last_try: datetime | None
     failing_since: datetime | None
+    tries: int
+    certificate: datetime | None
+    lately: tuple[Good, ...]
     datasets: int
     resources: int
     findings: Mapping[str, int]
