@@ -169,6 +169,7 @@ class Suppressed:
     finding: Finding
     reason: str
     by: str
+    fingerprint: str = ""  # rules/fingerprint.py
 
 
 @dataclass(frozen=True, slots=True)
