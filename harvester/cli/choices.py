@@ -27,6 +27,18 @@ class Target(StrEnum):
     EU = "eu"
 
 
+class SearchClass(StrEnum):
+    """The classes that have titles, names, keywords or descriptions to search."""
+
+    CATALOG = "catalog"
+    DATASET = "dataset"
+    DATASET_SERIES = "dataset_series"
+    DISTRIBUTION = "distribution"
+    DATA_SERVICE = "data_service"
+    AGENT = "agent"
+    CONTACT_POINT = "contact_point"
+
+
 class Engine(StrEnum):
     """The SHACL engines."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
 
-from harvester.errors import FetchError
+from harvester.errors import FetchError, UsageError
 from harvester.model import Document, Exported, Run, SourceResult, SourceRun, Validators
 from harvester.settings import Settings, Source
 
@@ -127,6 +127,15 @@ def export(settings: Settings, *, target: str, path: Path) -> Exported:
     path.parent.mkdir(parents=True, exist_ok=True)
     with reading(settings) as store:
         return pipeline.publish(settings, store, target=target, path=path)
+
+
+def known_source(store: "Store", name: str | None) -> None:
+    """Raise ``UsageError`` for a source that the store has never heard of."""
+    known = [one.source.id for one in store.sources()]
+    if name is not None and name not in known:
+        from harvester.config.diagnose import nearest
+
+        raise UsageError(f'the store has no source "{name}"{nearest(name, known, "; it has: {}")}')
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from harvester.errors import StoreError
 from harvester.store.faults import DAMAGED, explained
 from harvester.store.schema import APPLICATION_ID, RECEIVED, TABLES, VERSION, VIEWS
+from harvester.store.search_schema import SEARCH
 
 if TYPE_CHECKING:
     from sqlite_utils import Migrations
@@ -185,6 +186,14 @@ def migrations() -> "Migrations":
     def received(db: Database) -> None:
         for statement in statements(RECEIVED):
             db.execute(statement)
+
+    @steps(name="0003_search")
+    def search(db: Database) -> None:
+        from harvester.store.search_text import fill
+
+        for statement in SEARCH:
+            db.execute(statement)
+        fill(db.conn)
 
     return steps
 
