@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
 
-from harvester.errors import FetchError
+from harvester.errors import FetchError, UsageError
 from harvester.model import Document, Exported, Run, SourceResult, SourceRun, Validators
 from harvester.settings import Choice, Settings, Source
 from harvester.words import Text
@@ -130,6 +130,18 @@ def export(settings: Settings, *, target: str, path: Path, choice: Choice) -> Ex
     path.parent.mkdir(parents=True, exist_ok=True)
     with reading(settings) as store:
         return pipeline.publish(settings, store, target=target, path=path, choice=choice)
+
+
+def known_source(store: "Store", name: str | None) -> None:
+    """Raise ``UsageError`` for a source that the store has never heard of."""
+    known = [one.source.id for one in store.sources()]
+    if name is not None and name not in known:
+        from harvester.config.diagnose import nearest
+
+        raise UsageError(
+            Text(f'databasen har ingen källa "{name}"', f'the store has no source "{name}"')
+            + nearest(name, known, Text("; den har: {}", "; it has: {}"))
+        )
 
 
 @contextmanager

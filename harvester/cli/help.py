@@ -55,6 +55,10 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
         "show": Text(
             "Visa en resurs så som den publiceras.", "Show one resource as it is published."
         ),
+        "search": Text(
+            "Sök ord i titlar, nyckelord och beskrivningar; början av ord: kart*.",
+            "Search titles, keywords and descriptions; the start of a word: map*.",
+        ),
         "quality": Text(
             "Mät metadatakvaliteten (MQA, fem stjärnor), med råd om vad som ger mest.",
             "Measure the metadata quality (MQA, five stars), with advice on what pays.",
@@ -169,6 +173,13 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
         "history source": Text("Källans id.", "The source's id."),
         "source_id": Text("Källans id: a-z, 0-9 och bindestreck.", "Its id: a-z, 0-9, hyphens."),
         "url": Text("http(s)-adress, fil eller mapp.", "http(s) address, file or folder."),
+        "words": Text("Ord som alla ska finnas med.", "Words, all of which must be there."),
+        "--class": Text(
+            "Bara en klass: dataset distribution catalog agent m.fl.",
+            "One class only: dataset distribution catalog agent etc.",
+        ),
+        "--source": Text("Bara den här källan.", "This source only."),
+        "search --limit": Text("Högst så många träffar.", "At most so many hits."),
         "iri": Text("Resursens IRI.", "The resource's IRI."),
     }
 )

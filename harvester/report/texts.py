@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from harvester.report.look_texts import LOOK_TEXTS
 from harvester.report.quality_texts import QUALITY_TEXTS
 from harvester.report.validation_texts import VALIDATION_TEXTS
 from harvester.words import Text
@@ -264,6 +265,8 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
             "  utelämnat: {reason} ({triples} tripplar om {resources} resurser)",
             "  left out: {reason} ({triples} triples about {resources} resources)",
         ),
+        # search, query, tables, the web site
+        **LOOK_TEXTS,
         # validate
         **VALIDATION_TEXTS,
         # quality, baselines and ignores

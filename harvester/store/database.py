@@ -13,6 +13,7 @@ from harvester.store.additions import ERROR_SV, FARING, NORMALISED, RECEIVED
 from harvester.store.faults import damaged, explained
 from harvester.store.joins import VIEWS
 from harvester.store.schema import APPLICATION_ID, TABLES, VERSION
+from harvester.store.search_schema import SEARCH
 from harvester.words import Text
 
 if TYPE_CHECKING:
@@ -235,6 +236,14 @@ def migrations() -> "Migrations":
     def faring(db: Database) -> None:
         for statement in statements(FARING):
             db.execute(statement)
+
+    @steps(name="0006_search")
+    def search(db: Database) -> None:
+        from harvester.store.search_text import fill
+
+        for statement in SEARCH:
+            db.execute(statement)
+        fill(db.conn)
 
     return steps
 

@@ -6,7 +6,7 @@ Plain types and no STRICT tables: Debian 11's sqlite3 (3.34) still opens the fil
 from typing import Final
 
 APPLICATION_ID: Final = 0x44434154  # "DCAT"; tells our file from any other SQLite database
-VERSION: Final = 5  # how many migrations there are
+VERSION: Final = 6  # how many migrations there are
 
 LOG: Final = """
 CREATE TABLE run (

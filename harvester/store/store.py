@@ -9,7 +9,8 @@ from types import TracebackType
 from typing import Self
 
 from harvester.dedupe import Candidate, Decision
-from harvester.model import Document, SourceResult, SourceRun, StoredDocument
+from harvester.lookup import Word
+from harvester.model import Document, Kind, SourceResult, SourceRun, StoredDocument
 from harvester.settings import Retention, Source
 from harvester.store import apply as writing
 from harvester.store import (
@@ -22,6 +23,7 @@ from harvester.store import (
     retention,
     runs,
 )
+from harvester.store import search as searching
 from harvester.store.faults import explained
 from harvester.store.text import moment, read_moment
 from harvester.store.views import (
@@ -29,6 +31,7 @@ from harvester.store.views import (
     Check,
     HistoryEntry,
     ResourceView,
+    SearchHits,
     SourceStatus,
     StoredResource,
     StoredSource,
@@ -244,6 +247,23 @@ class Store:
         """Every source's description of one thing, the published one first; empty if none."""
         with self._reading() as db:
             return questions.show(db, iri)
+
+    def search(
+        self,
+        words: Sequence[Word],
+        *,
+        kind: Kind | None = None,
+        source: str | None = None,
+        limit: int = 20,
+    ) -> SearchHits:
+        """The first ``limit`` live descriptions that have all words, the best first, and how many.
+
+        What is published comes before its duplicates; what stands alone before its parts; words
+        as typed before other endings, and those before words without their dots; then by bm25,
+        where a title says more than a keyword and that more than a description.
+        """
+        with self._reading() as db:
+            return searching.search(db, words, kind=kind, source=source, limit=limit)
 
     def changes(self, run: int) -> tuple[Change, ...]:
         """What one run changed, by source and IRI."""

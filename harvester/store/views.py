@@ -124,3 +124,31 @@ class Check:
     resources: int
     triples: int
     problems: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """One description in which the words of a search are.
+
+    ``match`` is *exact* (as typed but for case), *inflected* (another ending) or *folded* (without
+    dots, rings and accents); ``titles`` has the best one under ``""``, and ``sv`` and ``en`` where
+    there are such. ``keyword`` and ``description`` hold all of them, one a line.
+    """
+
+    source: str
+    source_title: str
+    iri: str
+    kinds: tuple[Kind, ...]
+    published: bool
+    match: str
+    titles: Mapping[str, str]
+    keyword: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHits:
+    """The first hits of a search, and how many there are in all."""
+
+    total: int
+    hits: tuple[SearchHit, ...]

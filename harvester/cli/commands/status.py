@@ -24,7 +24,7 @@ def status(
         uptime = store.uptime(now - UPTIME_OVER)
     lines = status_table(found, lang, output.terminal_width(), now=now, stale=limit, uptime=uptime)
     reasons = {one.id: one.held or one.error for one in found}
-    failing = {id: text.in_language(lang) for id, text in reasons.items() if text is not None}
+    failing = {name: text.in_language(lang) for name, text in reasons.items() if text is not None}
     needs = unwell(found, now)
     looks = [*failing_lines(needs, failing, lang), *health_lines(needs, lang, now)]
     session.answer(
