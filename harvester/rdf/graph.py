@@ -15,7 +15,7 @@ class Graph:
     """A set of triples that keeps the order in which they were first added.
 
     ``spo`` maps subject -> predicate -> objects and may be read directly; only :meth:`add` and
-    :meth:`discard` may change it (and ``rdf/parse.py``, which adds in bulk). The objects are a
+    :meth:`discard` may change it (and ``rdf/collect.py``, which adds in bulk). The objects are a
     tuple (or a list, where there are many): most properties have one value, and a tuple of one
     costs less than a list and can be shared.
     """
