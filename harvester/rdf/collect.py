@@ -92,6 +92,7 @@ def collect(
     iri, literal, anonymous, make = ox.NamedNode, ox.Literal, ox.BlankNode, tuple.__new__
     iris, tags, names = page.iris, page.tags, _Values(page.names)
     numeric, number, longest = NUMERIC, page.numbers.add, limits.literal
+    lang_string, short = RDF_LANG_STRING, min(_SHORT, longest)
     blanks = _BlankNodes(new_blank, limits.blank_nodes)
     subjects, add_another = page.graph.spo, page.graph.add_another
     known = subjects.get
@@ -124,11 +125,11 @@ def collect(
             if language is None:
                 parts = (value, names[obj.datatype], None)
             elif obj.direction is None:
-                parts = (value, RDF_LANG_STRING, tags[language])
+                parts = (value, lang_string, tags[language])
             else:
                 tag = tags[f"{language}--{obj.direction.value}"]
                 parts = (value, RDF_DIR_LANG_STRING, tag)
-            if len(value) <= _SHORT:
+            if len(value) <= short:
                 # A Literal is found by its parts: a named tuple is equal to the plain one.
                 single = literals_get(parts)
                 if single is None:
@@ -140,13 +141,13 @@ def collect(
                 single = (make(Literal, parts),)
                 if parts[1] in numeric:
                     number(single[0])
-            if len(value) > longest:
-                triple = (subject, names[quad.predicate], single[0])
-                page.oversized.append((triple, len(value)))
-                if not properties:
-                    del subjects[subject]
-                    last = None
-                continue
+                if len(value) > longest:
+                    triple = (subject, names[quad.predicate], single[0])
+                    page.oversized.append((triple, len(value)))
+                    if not properties:
+                        del subjects[subject]
+                        last = None
+                    continue
         elif kind is anonymous:
             single = (blanks[obj.value],)
         else:

@@ -57,7 +57,10 @@ class Graph:
         if type(values) is tuple:
             if obj in values:
                 return False
-            self._put(subject, properties, predicate, values + single)
+            if len(values) < _SCAN_LIMIT - 1:
+                properties[predicate] = values + single
+            else:
+                self._put(subject, properties, predicate, values + single)
         else:
             known = self._long[subject, predicate]
             if obj in known:
