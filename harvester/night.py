@@ -7,6 +7,7 @@ from typing import Protocol
 
 from harvester import __version__
 from harvester.errors import FetchError, SourceError, UnreadableError
+from harvester.fetch.credential import credential_of
 from harvester.fetch.urls import clean_url
 from harvester.guards import Live
 from harvester.model import (
@@ -17,11 +18,12 @@ from harvester.model import (
     SourceState,
     StoredDocument,
 )
-from harvester.normalize import STEPS
+from harvester.normalize.recipe import own_words, recipe_of
 from harvester.plan import plan
 from harvester.profile import load_profile
 from harvester.settings import Settings, Source
 from harvester.sources import SOURCE_TYPES, Reachable
+from harvester.words import Text
 from harvester.worker import Worker, WorkerServer
 
 
@@ -29,12 +31,14 @@ from harvester.worker import Worker, WorkerServer
 class Before:
     """What the store knows of a source before the run: all that a source's work depends on.
 
-    ``rules`` names the rules that the live state was made with.
+    ``rules`` names the rules that the live state was made with, ``credential`` what its documents
+    were asked for with.
     """
 
     documents: Mapping[str, StoredDocument] = field(default_factory=dict)
     live: Live = field(default_factory=Live)
     rules: str = ""
+    credential: str = ""
 
 
 class Fetching(Reachable, Protocol):
@@ -61,11 +65,12 @@ class Night:
         try:
             result = self._read(reach, before, reread=before.rules != rules)
         except SourceError as error:
-            result = SourceResult(source, _outcome(error), event=error.event, error=str(error))
+            result = SourceResult(source, _outcome(error), event=error.event, error=error.text)
         return replace(
             result,
             documents=tuple(reach.fetched.values()),
             rules=rules,
+            credential=credential_of(source),
             seconds=time.monotonic() - begun,
         )
 
@@ -77,7 +82,8 @@ class Night:
         def read(document: Document) -> DocumentReading:
             nonlocal worker
             if worker is None:
-                worker = self.server.fork(source.id, profile, tuple(STEPS))
+                recipe = recipe_of(source, self.settings, load_profile(profile))
+                worker = self.server.fork(source.id, profile, recipe)
             return worker.add(document)
 
         try:
@@ -94,7 +100,8 @@ class Night:
 def rules_of(settings: Settings, source: Source) -> str:
     """What a source's state depends on beside its documents: program, profile and steps."""
     profile = load_profile(source.profile or settings.profile)
-    return " ".join([__version__, profile.digest, *STEPS])
+    recipe = recipe_of(source, settings, profile)
+    return " ".join([__version__, profile.digest, *recipe.steps, *own_words(recipe)])
 
 
 def _planned(
@@ -113,13 +120,16 @@ def _planned(
     return SourceResult(source, outcome, state=state, complete=True, plan=changes)
 
 
-def _empty(source: Source, state: SourceState) -> str:
+def _empty(source: Source, state: SourceState) -> Text:
+    url = clean_url(source.url)
     if not state.findings:
-        return f"{clean_url(source.url)} is RDF but says nothing"
-    why = state.findings[0].message.en
+        return Text(f"{url} är RDF men säger inget", f"{url} is RDF but says nothing")
     return (
-        f"{clean_url(source.url)}: none of its {state.statements} statements can be stored; "
-        f"first: {why}"
+        Text(
+            f"{url}: inget av de {state.statements} påståendena kan lagras; det första: ",
+            f"{url}: none of its {state.statements} statements can be stored; first: ",
+        )
+        + state.findings[0].message
     )
 
 

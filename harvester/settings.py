@@ -9,6 +9,30 @@ from harvester.words import Secret, Text
 
 
 @dataclass(frozen=True, slots=True)
+class ValueMapping:
+    """One value of a source said otherwise; ``property`` is an IRI.
+
+    ``old`` and ``new`` are an IRI or the text of a literal.
+    """
+
+    property: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a source's data is normalised: the names of the steps, and what is its own.
+
+    ``rewrites`` are (old start, new start) of IRIs.
+    """
+
+    steps: tuple[str, ...] = ()
+    mappings: tuple[ValueMapping, ...] = ()
+    rewrites: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One configured place to harvest (harvester.toml, ``[[source]]``)."""
 
@@ -24,6 +48,9 @@ class Source:
     headers: Mapping[str, Secret] = field(default_factory=dict)
     allow_private: tuple[str, ...] = ()
     max_removed: str = "20%"
+    normalise: tuple[str, ...] | None = None
+    mappings: tuple[ValueMapping, ...] = ()
+    rewrites: tuple[tuple[str, str], ...] = ()
 
     @property
     def rank(self) -> tuple[bool, bool, int, bool, str]:
@@ -39,6 +66,27 @@ class Source:
             self.sector != "public",
             self.id,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which datasets an export target publishes (``[export.eu]``); all conditions must hold.
+
+    ``datasets`` is ``all`` or ``public``; ``sector`` ``public``, ``private`` or empty for both;
+    ``publishers`` and ``themes`` are IRIs, any of which will do; ``hvd`` asks for high-value
+    datasets only.
+    """
+
+    datasets: str = "all"
+    sector: str = ""
+    publishers: frozenset[str] = frozenset()
+    themes: frozenset[str] = frozenset()
+    hvd: bool = False
+
+
+def default_choice(target: str) -> Choice:
+    """What a target publishes unless configured: Europe's portal lists public data only."""
+    return Choice("public" if target == "eu" else "all")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +119,14 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True)
+class Budget:
+    """How long a run may start sources, and each source may fetch (``[limits]``)."""
+
+    run: timedelta = timedelta(hours=2)
+    source: timedelta = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What harvester.toml says, with every path made absolute.
 
@@ -88,11 +144,18 @@ class Settings:
     catalog: NationalCatalog | None = None
     notify: Notify = Notify()
     retention: Retention = Retention()
+    limits: Budget = Budget()
     jobs: int = 8
     lang: str = ""
     warnings: tuple[Text, ...] = ()
+    choices: Mapping[str, Choice] = field(default_factory=dict)
+    normalise: tuple[str, ...] | None = None
 
     @property
     def bodies(self) -> Path:
         """The folder of raw bodies, beside the store."""
         return self.store.with_name(self.store.name + ".bodies")
+
+    def choice(self, target: str) -> Choice:
+        """Which datasets ``target`` publishes."""
+        return self.choices.get(target) or default_choice(target)

@@ -7,9 +7,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
 
-from harvester.errors import FetchError
+from harvester.errors import FetchError, UsageError
 from harvester.model import Document, Exported, Run, SourceResult, SourceRun, Validators
-from harvester.settings import Settings, Source
+from harvester.settings import Choice, Settings, Source
+from harvester.words import Text
 
 if TYPE_CHECKING:
     from harvester.fetch.fetcher import Fetcher
@@ -30,6 +31,7 @@ def harvest(
     jobs: int,
     export: bool,
     offline: bool,
+    judge: Callable[[Run], int],
     on_source: Callable[[SourceRun], None],
 ) -> Run:
     """Harvest under the run lock. Raises ``LockedError`` and ``StoreError``."""
@@ -51,6 +53,7 @@ def harvest(
             now=now,
             jobs=jobs,
             export=export,
+            judge=judge,
             on_source=on_source,
         )
 
@@ -120,13 +123,25 @@ def backup(settings: Settings, path: Path) -> None:
         store.backup(path)
 
 
-def export(settings: Settings, *, target: str, path: Path) -> Exported:
-    """Publish what is live. Raises ``StoreError`` and ``ExportError``."""
+def export(settings: Settings, *, target: str, path: Path, choice: Choice) -> Exported:
+    """Publish what is live and chosen. Raises ``StoreError`` and ``ExportError``."""
     from harvester import pipeline
 
     path.parent.mkdir(parents=True, exist_ok=True)
     with reading(settings) as store:
-        return pipeline.publish(settings, store, target=target, path=path)
+        return pipeline.publish(settings, store, target=target, path=path, choice=choice)
+
+
+def known_source(store: "Store", name: str | None) -> None:
+    """Raise ``UsageError`` for a source that the store has never heard of."""
+    known = [one.source.id for one in store.sources()]
+    if name is not None and name not in known:
+        from harvester.config.diagnose import nearest
+
+        raise UsageError(
+            Text(f'databasen har ingen källa "{name}"', f'the store has no source "{name}"')
+            + nearest(name, known, Text("; den har: {}", "; it has: {}"))
+        )
 
 
 @contextmanager
@@ -150,10 +165,19 @@ def _fetcher(settings: Settings, bodies: Path, *, offline: bool) -> Iterator["Fe
         yield fetcher
 
 
+def offline_error(url: str) -> FetchError:
+    """The error for an address that was not asked because of ``--offline``."""
+    text = Text(
+        f"{url} hämtades inte, eftersom --offline angavs",
+        f"{url} was not fetched: --offline was given",
+    )
+    return FetchError("offline", text, url=url)
+
+
 class Offline:
     """Stands in for a fetcher and opens no socket: every address is unreachable, and says why."""
 
     def get(self, source: Source, url: str, validators: Validators) -> Document:
         """Raise ``FetchError``."""
         del source, validators
-        raise FetchError("offline", f"{url} was not fetched: --offline was given", url=url)
+        raise offline_error(url)

@@ -55,6 +55,10 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
         "show": Text(
             "Visa en resurs så som den publiceras.", "Show one resource as it is published."
         ),
+        "search": Text(
+            "Sök ord i titlar, nyckelord och beskrivningar; början av ord: kart*.",
+            "Search titles, keywords and descriptions; the start of a word: map*.",
+        ),
         "quality": Text(
             "Mät metadatakvaliteten (MQA, fem stjärnor), med råd om vad som ger mest.",
             "Measure the metadata quality (MQA, five stars), with advice on what pays.",
@@ -83,7 +87,6 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
         "--debug": Text("Visa spårning vid fel.", "Show tracebacks of errors."),
         "--offline": Text("Öppna inga nätverksförbindelser.", "Open no network connection."),
         "--version": Text("Visa versionen.", "Show the version."),
-        "--help": Text("Visa hjälpen.", "Show this help."),
         "--install-completion": Text(
             "Installera komplettering i skalet.", "Install completion for the shell."
         ),
@@ -102,6 +105,18 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
             "Filen; ändelsen väljer format: .rdf .ttl .nt .nq .jsonld, även .gz.",
             "The file; its suffix is the format: .rdf .ttl .nt .nq .jsonld, also .gz.",
         ),
+        "--datasets": Text(
+            "Bara öppna datamängder, eller alla.", "Public datasets only, or all of them."
+        ),
+        "export --sector": Text("Bara källor i sektorn.", "Only sources of this sector."),
+        "--publisher": Text(
+            "Bara utgivarens datamängder; upprepas.", "Only this publisher's; repeatable."
+        ),
+        "--theme": Text(
+            "Bara datamängder med temat (ENVI); upprepas.",
+            "Only datasets of this theme (ENVI); repeatable.",
+        ),
+        "--hvd": Text("Bara värdefulla datamängder.", "Only high-value datasets."),
         "validate --output": Text(
             "text json jsonl sarif junit github gitlab html md csv shacl; upprepas.",
             "text json jsonl sarif junit github gitlab html md csv shacl; repeatable.",
@@ -158,6 +173,13 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
         "history source": Text("Källans id.", "The source's id."),
         "source_id": Text("Källans id: a-z, 0-9 och bindestreck.", "Its id: a-z, 0-9, hyphens."),
         "url": Text("http(s)-adress, fil eller mapp.", "http(s) address, file or folder."),
+        "words": Text("Ord som alla ska finnas med.", "Words, all of which must be there."),
+        "--class": Text(
+            "Bara en klass: dataset distribution catalog agent m.fl.",
+            "One class only: dataset distribution catalog agent etc.",
+        ),
+        "--source": Text("Bara den här källan.", "This source only."),
+        "search --limit": Text("Högst så många träffar.", "At most so many hits."),
         "iri": Text("Resursens IRI.", "The resource's IRI."),
     }
 )
@@ -165,6 +187,7 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
 
 def translate(command: Any, lang: str) -> None:
     """Set the help of a command tree; commands, options and arguments are looked up by name."""
+    command.lang = lang
     for parameter in command.params:
         key = longest(parameter)
         own = f"{command.name} {key}"

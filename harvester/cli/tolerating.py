@@ -19,6 +19,7 @@ from harvester.rules.baseline import Baseline
 from harvester.rules.fingerprint import fingerprints
 from harvester.rules.ignores import Ignore
 from harvester.rules.suppress import Suppression, suppress
+from harvester.words import Text
 
 DEFAULT: Final = Path("harvester.toml")
 
@@ -68,7 +69,12 @@ def parse_date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f'--as-of "{text}" is not a date; write it as 2027-01-01') from None
+        raise UsageError(
+            Text(
+                f'--as-of "{text}" är inget datum; skriv det som 2027-01-01',
+                f'--as-of "{text}" is not a date; write it as 2027-01-01',
+            )
+        ) from None
 
 
 def tolerate(

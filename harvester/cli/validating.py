@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from harvester.errors import FetchError, SourceError
+from harvester.errors import SourceError
 from harvester.model import Document, Finding, Validators
 from harvester.namespaces import DCAT
 from harvester.rdf.graph import Graph
@@ -87,7 +87,7 @@ def validate_inputs(
             _validate_input(name, wish, gathered)
         except SourceError as error:
             line, column = getattr(error, "line", 0), getattr(error, "column", 0)
-            gathered.unread.append(Unread(name, str(error), line, column))
+            gathered.unread.append(Unread(name, error.text, line, column))
     found = tuple(gathered.findings)
     return Validation(
         profile=loaded.id,
@@ -235,7 +235,9 @@ def _open(name: str, bodies: "BodyStore", *, offline: bool) -> Iterator[tuple[st
 
 def _fetch(url: str, bodies: "BodyStore", *, offline: bool) -> Document:
     if offline:
-        raise FetchError("offline", f"{url} was not fetched: --offline was given", url=url)
+        from harvester.cli.compose import offline_error
+
+        raise offline_error(url)
     from harvester.fetch.fetcher import Fetcher
 
     with Fetcher(bodies, user_agent=USER_AGENT) as fetcher:

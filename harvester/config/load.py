@@ -9,18 +9,31 @@ from typing import Final, NoReturn
 from urllib.parse import urlsplit
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from harvester.config.bounded import parse, read_text
 from harvester.config.diagnose import explain, nearest
-from harvester.config.file import ConfigFile, SecretRef, SourceTable
+from harvester.config.file import ConfigFile, ExportTable, SecretRef, SourceTable
 from harvester.config.lines import KeyPath, line_of
+from harvester.config.own_words import read_mappings, read_rewrites
 from harvester.config.secrets import read_address, read_headers
-from harvester.errors import ConfigError
+from harvester.config.themes import theme_iri
+from harvester.errors import ConfigError, UsageError
 from harvester.rules.ignores import Ignore
-from harvester.settings import NationalCatalog, Notify, Retention, Settings, Source
+from harvester.settings import (
+    Budget,
+    Choice,
+    NationalCatalog,
+    Notify,
+    Retention,
+    Settings,
+    Source,
+    default_choice,
+)
 from harvester.words import Secret, Text
 
 _MAIL: Final = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
+_UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _MAX_REMOVED: Final = re.compile(r"(\d{1,2}|100)%")
 
 
@@ -73,11 +86,12 @@ class _Loader:
         warnings: list[Text] = []
         self._check_ids()
         self._check_user_agent(table.user_agent)
-        exports = {
-            target: folder / entry.path
+        tables = {
+            target: entry
             for target, entry in (("se", self.file.export.se), ("eu", self.file.export.eu))
             if entry is not msgspec.UNSET
         }
+        exports = {target: folder / entry.path for target, entry in tables.items()}
         return Settings(
             path=self.path.resolve(),
             store=store.resolve() if store else folder / table.store,
@@ -94,9 +108,29 @@ class _Loader:
             retention=Retention(
                 runs=_span(self.file.retention.runs), bodies=_span(self.file.retention.bodies)
             ),
+            limits=Budget(_span(self.file.limits.run), _span(self.file.limits.source)),
             jobs=table.jobs,
             lang=table.lang or "",
             warnings=tuple(warnings),
+            normalise=self._steps(("harvester", "normalise"), table.normalise),
+            choices=MappingProxyType(
+                {target: self._choice(target, e) for target, e in tables.items()}
+            ),
+        )
+
+    def _choice(self, target: str, table: ExportTable) -> Choice:
+        themes: set[str] = set()
+        for position, text in enumerate(table.theme):
+            try:
+                themes.add(theme_iri(text))
+            except UsageError as error:
+                self.fail(("export", target, "theme", position), error.text)
+        return Choice(
+            datasets=table.datasets or default_choice(target).datasets,
+            sector=table.sector or "",
+            publishers=frozenset(table.publisher),
+            themes=frozenset(themes),
+            hvd=table.hvd,
         )
 
     def ignores(self) -> tuple[tuple[Ignore, ...], Mapping[str, str]]:
@@ -104,8 +138,10 @@ class _Loader:
         known = [source.id for source in settings.sources]
         for index, entry in enumerate(self.file.ignore):
             if entry.source and entry.source not in known:
-                why = f'no source is called "{entry.source}"{nearest(entry.source, known)}'
-                self.fail(("ignore", index, "source"), why)
+                why = Text(
+                    f'ingen källa heter "{entry.source}"', f'no source is called "{entry.source}"'
+                )
+                self.fail(("ignore", index, "source"), why + nearest(entry.source, known))
         found = tuple(
             Ignore(
                 place=f"{self.path}:{line_of(self.text, ('ignore', index))}",
@@ -151,6 +187,13 @@ class _Loader:
             ),
             allow_private=tuple(entry.allow_private),
             max_removed=self._max_removed((*at, "max_removed"), entry.max_removed),
+            normalise=self._steps((*at, "normalise"), entry.normalise),
+            mappings=read_mappings(
+                entry.mapping, lambda n, key, why: self.fail((*at, "mapping", n, key), why)
+            ),
+            rewrites=read_rewrites(
+                entry.rewrite, lambda key, why: self.fail((*at, "rewrite", key), why)
+            ),
         )
 
     def _catalog(self) -> NationalCatalog | None:
@@ -170,7 +213,12 @@ class _Loader:
     ) -> Notify:
         table = self.file.notify
         if table.mail and _MAIL.fullmatch(table.mail) is None:
-            self.fail(("notify", "mail"), f'"{table.mail}" is not a mail address')
+            self.fail(
+                ("notify", "mail"),
+                Text(
+                    f'"{table.mail}" är ingen e-postadress', f'"{table.mail}" is not a mail address'
+                ),
+            )
 
         def address(name: str, value: str | SecretRef | msgspec.UnsetType) -> Secret | None:
             if value is msgspec.UNSET:
@@ -191,16 +239,38 @@ class _Loader:
             metrics=folder / table.metrics if table.metrics else None,
         )
 
+    def _steps(self, at: KeyPath, names: list[str] | UnsetType) -> tuple[str, ...] | None:
+        if names is UNSET:
+            return None
+        from harvester.normalize import select_steps
+
+        try:
+            return select_steps(names)
+        except ConfigError as error:
+            self.fail(at, error.text)
+
     def _check_ids(self) -> None:
         seen: set[str] = set()
         for index, entry in enumerate(self.file.source):
             if entry.id in seen:
-                self.fail(("source", index, "id"), f'"{entry.id}" is used twice; ids are unique')
+                self.fail(
+                    ("source", index, "id"),
+                    Text(
+                        f'"{entry.id}" används två gånger; varje källa har sitt eget id',
+                        f'"{entry.id}" is used twice; ids are unique',
+                    ),
+                )
             seen.add(entry.id)
 
     def _check_user_agent(self, value: str) -> None:
         if not value.isascii() or not value.isprintable():
-            self.fail(("harvester", "user_agent"), "only printable ASCII can be sent in a header")
+            self.fail(
+                ("harvester", "user_agent"),
+                Text(
+                    "bara skrivbar ASCII kan skickas i ett huvud",
+                    "only printable ASCII can be sent in a header",
+                ),
+            )
 
     def _url(self, at: KeyPath, value: str, folder: Path) -> str:
         if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", value) is None:
@@ -209,14 +279,24 @@ class _Loader:
             parts = urlsplit(value)
             host, _ = parts.hostname, parts.port
         except ValueError as error:
-            self.fail(at, f"not an address: {error}")
+            self.fail(at, Text(f"ingen adress: {error}", f"not an address: {error}"))
         if parts.scheme.lower() not in ("http", "https"):
-            self.fail(at, f'"{parts.scheme}:" cannot be fetched; use http, https or a path')
+            self.fail(
+                at,
+                Text(
+                    f'"{parts.scheme}:" kan inte hämtas; använd http, https eller en sökväg',
+                    f'"{parts.scheme}:" cannot be fetched; use http, https or a path',
+                ),
+            )
         if not host:
-            self.fail(at, "has no host name")
+            self.fail(at, Text("saknar värdnamn", "has no host name"))
         if parts.username is not None or parts.password is not None:
             self.fail(
-                at, 'a password in an address is seen by many; use headers = { ... env = "..."}'
+                at,
+                Text(
+                    'ett lösenord i en adress ses av många; använd headers = { ... env = "..."}',
+                    'a password in an address is seen by many; use headers = { ... env = "..."}',
+                ),
             )
         return value
 
@@ -226,21 +306,40 @@ class _Loader:
         try:
             network = ip_network(value)
         except ValueError as error:
-            self.fail((*at, position), f'"{value}": {error}; write it as 10.1.2.0/24')
+            self.fail(
+                (*at, position),
+                Text(
+                    f'"{value}": {error}; skriv det som 10.1.2.0/24',
+                    f'"{value}": {error}; write it as 10.1.2.0/24',
+                ),
+            )
         if network.prefixlen < (8 if network.version == 4 else 7):
-            self.fail((*at, position), f'"{value}" is too wide; name the network of this source')
+            self.fail(
+                (*at, position),
+                Text(
+                    f'"{value}" är för brett; ange den här källans nät',
+                    f'"{value}" is too wide; name the network of this source',
+                ),
+            )
 
     def _max_removed(self, at: KeyPath, value: str | int) -> str:
         if isinstance(value, int):
             if value < 0:
-                self.fail(at, "cannot be negative")
+                self.fail(at, Text("får inte vara negativt", "cannot be negative"))
         elif _MAX_REMOVED.fullmatch(value) is None:
-            self.fail(at, f'"{value}" is neither a share such as "20%" nor a number such as 25')
+            self.fail(
+                at,
+                Text(
+                    f'"{value}" är varken en andel som "20%" eller ett antal som 25',
+                    f'"{value}" is neither a share such as "20%" nor a number such as 25',
+                ),
+            )
         return str(value)
 
-    def fail(self, at: KeyPath, why: str) -> NoReturn:
+    def fail(self, at: KeyPath, why: Text) -> NoReturn:
         line = line_of(self.text, at)
-        raise ConfigError(f"{self.path}:{line}: {_dotted(at, self.file_ids())}: {why}")
+        key = Text.same(_dotted(at, self.file_ids())) if at else Text("filen", "the file")
+        raise ConfigError(f"{self.path}:{line}: " + key + ": " + why)
 
     def file_ids(self) -> list[str]:
         return [entry.id for entry in self.file.source] if hasattr(self, "file") else []
@@ -252,8 +351,8 @@ def _profile(value: str, folder: Path) -> str:
 
 
 def _span(value: str) -> timedelta:
-    """Days or weeks, as ``config.file.SPAN`` lets them be written."""
-    return timedelta(days=int(value[:-1]) * (7 if value.endswith("w") else 1))
+    """A span as ``config.file.SPAN`` and ``TIME`` let it be written."""
+    return timedelta(**{_UNITS[value[-1]]: int(value[:-1])})
 
 
 def _dotted(at: KeyPath, ids: list[str]) -> str:
@@ -263,4 +362,4 @@ def _dotted(at: KeyPath, ids: list[str]) -> str:
             text += f"[{ids[step] if text == 'source' and step < len(ids) else step + 1}]"
         else:
             text += f".{step}" if text else step
-    return text or "the file"
+    return text

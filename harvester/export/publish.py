@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, Final
@@ -12,17 +12,14 @@ from harvester.dedupe import Decision
 from harvester.errors import ExportError, UsageError
 from harvester.export.atomic import replacing
 from harvester.export.entry import Published, Spool
-from harvester.export.se import Selection
+from harvester.export.target import TARGETS, select
 from harvester.export.verify import Tally, verify
 from harvester.model import Exported, LeftOut, Syntax
 from harvester.rdf.write import WRITERS, Amendment, Description
-from harvester.settings import NationalCatalog
+from harvester.settings import Choice, NationalCatalog
+from harvester.words import Text
 
-# DCAT-AP-SE is a profile of DCAT-AP, so what Sweden's portal takes is what Europe's harvests from
-# it today: until it has a dialect of its own, "eu" is the same selection in the same words.
-TARGETS: Final[Mapping[str, Callable[..., Selection]]] = MappingProxyType(
-    {"se": Selection, "eu": Selection}
-)
+EVERYTHING: Final = Choice()
 
 SUFFIXES: Final[Mapping[str, Syntax]] = MappingProxyType(
     {
@@ -44,12 +41,15 @@ def export(
     decisions: Iterable[Decision] = (),
     excluded: frozenset[tuple[str, str]] = frozenset(),
     catalog: NationalCatalog | None = None,
+    choice: Choice = EVERYTHING,
+    sectors: Mapping[str, str] = MappingProxyType({}),
 ) -> Exported:
     """Write what ``target`` publishes to ``path``, in the syntax that its suffix names.
 
     ``resources`` are all live ones, those that lost included, in any order: the same resources
     give the same bytes. ``decisions`` say which lost; ``excluded`` names datasets, as
-    (source, iri), that are not to be published, with all they contain.
+    (source, iri), that are not to be published, with all they contain. ``choice`` says which
+    datasets this target publishes; ``sectors`` maps a source's id to its sector.
 
     Raises :class:`UsageError` for an unknown target or suffix, or a path that is no regular
     file; :class:`ExportError` when the file does not read back as what was meant;
@@ -57,15 +57,23 @@ def export(
     """
     syntax, zipped = syntax_of(path)
     if target not in TARGETS:
-        raise UsageError(f"there is no export target {target!r}; there is {', '.join(TARGETS)}")
-    losers = frozenset((one.loser_source, one.loser_iri) for one in decisions)
+        known = ", ".join(TARGETS)
+        raise UsageError(
+            Text(
+                f'det finns inget exportmål "{target}"; här finns {known}',
+                f'there is no export target "{target}"; there is {known}',
+            )
+        )
     with replacing(path) as (file, part), Spool(path.parent) as spool:
-        selection = TARGETS[target](
-            spool.keep(resources),
-            spool.read,
-            losers=losers,
+        selection = select(
+            target,
+            resources,
+            spool,
+            decisions=decisions,
             excluded=excluded,
-            national=catalog,
+            catalog=catalog,
+            choice=choice,
+            sectors=sectors,
         )
         tally = Tally()
         amended: Counter[tuple[str, str]] = Counter()
@@ -73,7 +81,9 @@ def export(
         try:
             verify(part, syntax, tally, zipped=zipped)
         except ExportError as error:
-            raise ExportError(f"{path} is left as it was: {error}") from error
+            raise ExportError(
+                Text(f"{path} är kvar som den var: ", f"{path} is left as it was: ") + error.text
+            ) from error
         sha256 = _sha256(part)
     left_out = [
         *selection.left_out,
@@ -93,7 +103,10 @@ def syntax_of(path: Path) -> tuple[Syntax, bool]:
     syntax = SUFFIXES.get(Path(name.removesuffix(".gz")).suffix)
     if syntax is None:
         raise UsageError(
-            f"{path}: the suffix must be one of {' '.join(SUFFIXES)}, each with or without .gz"
+            Text(
+                f"{path}: ändelsen ska vara en av {' '.join(SUFFIXES)}, med eller utan .gz",
+                f"{path}: the suffix must be one of {' '.join(SUFFIXES)}, each with or without .gz",
+            )
         )
     return syntax, zipped
 

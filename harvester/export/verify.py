@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from harvester.errors import ExportError
 from harvester.model import Syntax
 from harvester.terms import Literal, Triple
+from harvester.words import Text
 
 _FORMATS: Final = {
     Syntax.RDFXML: ox.RdfFormat.RDF_XML,
@@ -63,15 +64,28 @@ def verify(path: Path, syntax: Syntax, expected: Tally, *, zipped: bool) -> None
             with _open(path, zipped=zipped) as file:
                 _check_xml(file)
     except (SyntaxError, ValueError, EOFError, MemoryError) as error:  # the last: a huge literal
-        raise ExportError(f"the {syntax} that was written cannot be read back: {error}") from error
+        raise ExportError(
+            Text(
+                f"den {syntax} som skrevs går inte att läsa tillbaka: {error}",
+                f"the {syntax} that was written cannot be read back: {error}",
+            )
+        ) from error
     if found.triples != expected.triples:
         raise ExportError(
-            f"{expected.triples} triples were written as {syntax}, {found.triples} were read back"
+            Text(
+                f"{expected.triples} tripplar skrevs som {syntax}, {found.triples} lästes tillbaka",
+                f"{expected.triples} triples were written as {syntax}, "
+                f"{found.triples} were read back",
+            )
         )
     if found.sum != expected.sum:
         raise ExportError(
-            f"{expected.triples} triples were written as {syntax},"
-            " as many were read back, but not the same ones"
+            Text(
+                f"{expected.triples} tripplar skrevs som {syntax},"
+                " lika många lästes tillbaka, men inte samma",
+                f"{expected.triples} triples were written as {syntax},"
+                " as many were read back, but not the same ones",
+            )
         )
 
 

@@ -33,6 +33,41 @@ REASONS: Final[Mapping[str, Text]] = MappingProxyType(
             "katalogers hänvisningar till det som bara en annan källa beskriver",
             "catalogs' links to what only another source describes",
         ),
+        "lists-left-out": Text(
+            "katalogers hänvisningar till det som inte är valt",
+            "catalogs' links to what is not chosen",
+        ),
+        "not-public": Text("inte öppna datamängder", "datasets that are not public"),
+        "other-sector": Text("källor i en annan sektor", "sources of another sector"),
+        "other-publisher": Text("andra utgivares datamängder", "other publishers' datasets"),
+        "other-theme": Text("datamängder med andra teman", "datasets of other themes"),
+        "not-high-value": Text(
+            "datamängder som inte är värdefulla enligt EU:s förordning",
+            "datasets that are not high-value ones",
+        ),
+        "only-left-out": Text(
+            "det som bara utelämnade datamängder nämner",
+            "what only left out datasets name",
+        ),
+        "empty-catalog": Text(
+            "kataloger vars alla datamängder är utelämnade",
+            "catalogs all of whose datasets are left out",
+        ),
+        "own-terms": Text(
+            "redigeringsprogrammets egna egenskaper", "properties of the editor's own"
+        ),
+        "one-value": Text(
+            "fler värden än det enda som Europa tar emot",
+            "further values where Europe takes one",
+        ),
+        "unusable": Text(
+            "texter där Europa vill ha en länk eller ett tal",
+            "texts where Europe wants a link or a number",
+        ),
+        "vocabulary": Text(
+            "en källas egna ord om termer i EU:s vokabulärer",
+            "a source's own words about terms of EU vocabularies",
+        ),
         "bad-iri": Text("ogiltiga IRI:er", "invalid IRIs"),
         "bad-language": Text("ogiltiga språktaggar", "invalid language tags"),
         "no-language": Text("språktexter utan språktagg", "language strings without a tag"),
@@ -53,14 +88,30 @@ REASONS: Final[Mapping[str, Text]] = MappingProxyType(
     }
 )
 
+RESTATED: Final[Mapping[str, Text]] = MappingProxyType(
+    {
+        "licence": Text("licenser enligt EU:s lista", "licences by the EU list"),
+        "format": Text("format enligt målets listor", "formats by the target's lists"),
+        "term": Text("begrepp enligt EU:s listor", "concepts by the EU lists"),
+        "text-as-iri": Text("adresser som stod som text", "addresses that were texts"),
+        "text-as-thing": Text(
+            "texter som beskrivningar av det de nämner",
+            "texts as descriptions of what they name",
+        ),
+        "iri-as-text": Text("adresser som text", "addresses as texts"),
+        "datatype": Text("målets datatyper", "the target's datatypes"),
+    }
+)
+"""What a target only says in other words."""
+
 
 def left_out_lines(exported: Exported, lang: str) -> list[str]:
-    """One line for each reason why something is not in the file."""
+    """One line for each reason why something is not in the file, or is said otherwise."""
     return [
         say(
-            "export.left_out",
+            "export.left_out" if reason in REASONS else "export.restated",
             lang,
-            reason=REASONS[reason].in_language(lang),
+            reason=(REASONS.get(reason) or RESTATED[reason]).in_language(lang),
             triples=triples,
             resources=resources,
         )
@@ -69,16 +120,18 @@ def left_out_lines(exported: Exported, lang: str) -> list[str]:
 
 
 def exported_json(exported: Exported) -> dict[str, Any]:
-    """One export as an object; ``left_out`` counts resources and triples by reason."""
+    """One export as an object; ``left_out`` and ``restated`` count resources and triples."""
+    counts = {
+        reason: {"resources": resources, "triples": triples}
+        for reason, (resources, triples) in _by_reason(exported).items()
+    }
     return {
         "target": exported.target,
         "path": str(exported.path),
         "triples": exported.triples,
         "sha256": exported.sha256,
-        "left_out": {
-            reason: {"resources": resources, "triples": triples}
-            for reason, (resources, triples) in _by_reason(exported).items()
-        },
+        "left_out": {reason: n for reason, n in counts.items() if reason in REASONS},
+        "restated": {reason: n for reason, n in counts.items() if reason in RESTATED},
     }
 
 
@@ -86,5 +139,5 @@ def _by_reason(exported: Exported) -> dict[str, tuple[int, int]]:
     found: dict[str, tuple[int, int]] = {}
     for one in exported.left_out:
         resources, triples = found.get(one.reason, (0, 0))
-        found[one.reason] = (resources + 1, triples + one.triples)
+        found[one.reason] = (resources + one.resources, triples + one.triples)
     return dict(sorted(found.items()))

@@ -35,7 +35,7 @@ class Unread:
     """One input that could not be read, and why; ``line`` and ``column`` are 0 when unknown."""
 
     name: str
-    reason: str
+    reason: Text
     line: int = 0
     column: int = 0
 

@@ -11,6 +11,7 @@ from harvester.model import Finding
 from harvester.namespaces import shorten
 from harvester.rules.fingerprint import fingerprints
 from harvester.rules.identity import Mark
+from harvester.words import Text
 
 SCHEMA: Final = "harvester/baseline/1"
 _ABOUT: Final = (
@@ -64,28 +65,47 @@ def read_baseline(text: str, name: str) -> Baseline:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
-        raise ConfigError(f"{name}:{line}: not JSON, so no baseline; {_REMEDY}") from error
+        raise ConfigError(
+            f"{name}:{line}: "
+            + Text("inte JSON, så ingen baslinje", "not JSON, so no baseline")
+            + _REMEDY
+        ) from error
     schema = document.get("schema") if isinstance(document, dict) else None
     if schema != SCHEMA:
         version = re.fullmatch(r"harvester/baseline/(\d+)", schema or "") if _is(schema) else None
         if version is None:
-            raise ConfigError(f"{name}: not a baseline; {_REMEDY}")
+            raise ConfigError(f"{name}: " + Text("ingen baslinje", "not a baseline") + _REMEDY)
         raise ConfigError(
-            f"{name}: a baseline of version {version[1]}, this program reads version 1; "
-            "use the program that wrote it, or write it anew with --write-baseline"
+            Text(
+                f"{name}: en baslinje av version {version[1]}, men programmet läser version 1; "
+                "använd programmet som skrev den, eller skriv den på nytt med --write-baseline",
+                f"{name}: a baseline of version {version[1]}, this program reads version 1; "
+                "use the program that wrote it, or write it anew with --write-baseline",
+            )
         )
     try:
         codes = {
             fingerprint: rule["code"] for rule in document["rules"] for fingerprint in rule["known"]
         }
     except (KeyError, TypeError) as error:
-        raise ConfigError(f"{name}: a damaged baseline; {_REMEDY}") from error
+        raise ConfigError(
+            f"{name}: " + Text("en skadad baslinje", "a damaged baseline") + _REMEDY
+        ) from error
     if not all(_FINGERPRINT.fullmatch(one) and _is(code) for one, code in codes.items()):
-        raise ConfigError(f"{name}: a damaged baseline: a fingerprint is wrong; {_REMEDY}")
+        raise ConfigError(
+            f"{name}: "
+            + Text(
+                "en skadad baslinje, ett fingeravtryck är fel",
+                "a damaged baseline: a fingerprint is wrong",
+            )
+            + _REMEDY
+        )
     return Baseline(name, codes)
 
 
-_REMEDY: Final = "write one with validate --write-baseline"
+_REMEDY: Final = Text(
+    "; skriv en med validate --write-baseline", "; write one with validate --write-baseline"
+)
 
 
 def _is(value: Any) -> bool:

@@ -6,6 +6,7 @@ from typing import NamedTuple, TypeAlias
 from harvester.namespaces import RDF_FIRST, RDF_NIL, RDF_REST, SH
 from harvester.rdf.graph import Graph
 from harvester.terms import Term, is_blank, is_iri
+from harvester.words import NotUnderstoodError, Text
 
 _MAX_DEPTH = 50
 
@@ -57,7 +58,9 @@ def read_list(graph: Graph, head: Term) -> list[Term]:
         firsts = graph.objects(head, RDF_FIRST) if isinstance(head, str) else ()
         rests = graph.objects(head, RDF_REST) if isinstance(head, str) else ()
         if head in seen or len(firsts) != 1 or len(rests) != 1:
-            raise ValueError(f"not a well-formed list: {head}")
+            raise NotUnderstoodError(
+                Text(f"ingen välformad lista: {head}", f"not a well-formed list: {head}")
+            )
         seen.add(head)
         members.append(firsts[0])
         head = rests[0]
@@ -73,7 +76,9 @@ def read_path(graph: Graph, node: Term, depth: int = 0) -> Path:
     if is_iri(node):
         return str(node)
     if not is_blank(node) or not isinstance(node, str) or depth > _MAX_DEPTH:
-        raise ValueError(f"not a property path: {node}")
+        raise NotUnderstoodError(
+            Text(f"ingen egenskapsväg: {node}", f"not a property path: {node}")
+        )
     properties = graph.spo.get(node, {})
     if RDF_FIRST in properties:
         return InSequence(_read_paths(graph, node, depth))
@@ -86,13 +91,18 @@ def read_path(graph: Graph, node: Term, depth: int = 0) -> Path:
             return Either(_read_paths(graph, values[0], depth))
         if predicate in _REPEATED:
             return Repeated(read_path(graph, values[0], depth + 1), *_REPEATED[predicate])
-    raise ValueError(f"not a property path: {node}")
+    raise NotUnderstoodError(Text(f"ingen egenskapsväg: {node}", f"not a property path: {node}"))
 
 
 def _read_paths(graph: Graph, head: Term, depth: int) -> tuple[Path, ...]:
     members = read_list(graph, head)
     if len(members) < 2:
-        raise ValueError("a sequence or alternative path needs at least two members")
+        raise NotUnderstoodError(
+            Text(
+                "en sekvens eller ett alternativ behöver minst två delar",
+                "a sequence or alternative path needs at least two members",
+            )
+        )
     return tuple(read_path(graph, member, depth + 1) for member in members)
 
 

@@ -4,6 +4,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Final
 
 from harvester.model import Kind, Outcome, SourceRun
 from harvester.store.database import named
@@ -18,11 +19,15 @@ from harvester.store.views import (
     SourceStatus,
     StoredResource,
 )
+from harvester.upkeep import Good
 from harvester.words import Text
+
+LATELY: Final = 30  # runs
 
 
 def status(db: sqlite3.Connection) -> tuple[SourceStatus, ...]:
     """How every source stands, by id."""
+    lately = _lately(db)
     return tuple(
         SourceStatus(
             id=row["source"],
@@ -32,12 +37,15 @@ def status(db: sqlite3.Connection) -> tuple[SourceStatus, ...]:
             outcome=None if row["outcome"] is None else Outcome(row["outcome"]),
             complete=bool(row["complete"]),
             event=row["event"] or "",
-            error=row["error"] or "",
+            error=_error(row),
             held=_held(row),
             run=row["run"],
             last_good=_when(row["last_good"]),
             last_try=_when(row["last_try"]),
             failing_since=_when(row["failing_since"]),
+            tries=row["tries"],
+            certificate=_when(row["certificate"]),
+            lately=lately.get(row["source"], ()),
             datasets=row["datasets"],
             resources=row["resources"],
             findings=_findings(row),
@@ -46,6 +54,19 @@ def status(db: sqlite3.Connection) -> tuple[SourceStatus, ...]:
         )
         for row in named(db, "SELECT * FROM v_source_status ORDER BY source")
     )
+
+
+def _lately(db: sqlite3.Connection) -> dict[str, tuple[Good, ...]]:
+    """Source -> its good runs among the newest ``LATELY`` of all, oldest first."""
+    found: dict[str, tuple[Good, ...]] = {}
+    for source, outcome, datasets, seconds in db.execute(
+        "SELECT source, outcome, datasets, seconds FROM source_run"
+        " WHERE outcome IN ('ok', 'unchanged') AND run > (SELECT max(run) FROM run) - ?"
+        " ORDER BY source, run",
+        (LATELY,),
+    ):
+        found[source] = (*found.get(source, ()), Good(Outcome(outcome), datasets, seconds))
+    return found
 
 
 def uptime(db: sqlite3.Connection, since: str) -> dict[str, tuple[int, int]]:
@@ -92,8 +113,9 @@ def source_run(row: sqlite3.Row) -> SourceRun:
         findings=_findings(row),
         held=_held(row),
         event=row["event"],
-        error=row["error"],
+        error=_error(row),
         seconds=row["seconds"],
+        certificate=_when(row["certificate"]),
     )
 
 
@@ -203,6 +225,11 @@ def _changes(db: sqlite3.Connection, where: str, values: tuple[object, ...]) -> 
 
 def _held(row: sqlite3.Row) -> Text | None:
     return None if row["held_en"] is None else Text(row["held_sv"], row["held_en"])
+
+
+def _error(row: sqlite3.Row) -> Text | None:
+    english = row["error"]
+    return Text(row["error_sv"] or english, english) if english else None
 
 
 def _findings(row: sqlite3.Row) -> dict[str, int]:

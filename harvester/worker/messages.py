@@ -8,6 +8,8 @@ from typing import Any, Final
 import msgspec
 
 from harvester.model import Document, DocumentReading, SourceState
+from harvester.settings import Recipe
+from harvester.words import Text
 
 MiB: Final = 1024 * 1024
 
@@ -35,7 +37,7 @@ class Open(msgspec.Struct, tag=True, frozen=True):
 
     source_id: str
     profile: str
-    steps: tuple[str, ...]
+    recipe: Recipe
 
 
 class Add(msgspec.Struct, tag=True, frozen=True):
@@ -64,7 +66,7 @@ class Unreadable(msgspec.Struct, tag=True, frozen=True):
     """The document is not RDF that can be read."""
 
     event: str
-    message: str
+    text: Text
     url: str
     line: int
     column: int

@@ -21,8 +21,9 @@ import msgspec
 from harvester.errors import HarvesterError, UnreadableError
 from harvester.intake import Intake
 from harvester.model import Document
-from harvester.normalize import STEPS
+from harvester.normalize import make_normaliser
 from harvester.profile import load_profile
+from harvester.words import Text
 from harvester.worker.messages import (
     ENCODER,
     REQUEST,
@@ -46,9 +47,9 @@ def _handle(connection: Connection, wall: float) -> None:
     """The life of a child: one source, then the end."""
     request = REQUEST.decode(connection.recv_bytes())
     if not isinstance(request, Open):
-        raise HarvesterError(f"unexpected request {type(request).__name__}")
-    steps = [(name, STEPS[name]) for name in request.steps]
-    intake = Intake(request.source_id, load_profile(request.profile), steps)
+        raise TypeError(f"unexpected request {type(request).__name__}")
+    normaliser = make_normaliser(request.recipe)
+    intake = Intake(request.source_id, load_profile(request.profile), normaliser)
     while True:
         try:
             request = REQUEST.decode(connection.recv_bytes())
@@ -69,7 +70,7 @@ def _add(intake: Intake, document: Document) -> Reading | Unreadable:
     try:
         return Reading(intake.add(document, document.path.read_bytes()))
     except UnreadableError as error:
-        return Unreadable(error.event, str(error), error.url, error.line, error.column)
+        return Unreadable(error.event, error.text, error.url, error.line, error.column)
 
 
 def _child(connection: Connection, limits: Limits) -> None:
@@ -82,7 +83,11 @@ def _child(connection: Connection, limits: Limits) -> None:
     try:
         _handle(connection, limits.wall)
     except MemoryError:
-        text = f"reading it takes more than {limits.memory // MiB} MiB of memory"
+        most = limits.memory // MiB
+        text = Text(
+            f"att läsa det tar mer än {most} MiB minne",
+            f"reading it takes more than {most} MiB of memory",
+        )
         connection.send_bytes(ENCODER.encode(Unreadable("reader-memory", text, "", 0, 0)))
     except Exception as error:  # noqa: BLE001 - the border: whatever happens is told, not raised
         connection.send_bytes(ENCODER.encode(Broken(f"{type(error).__name__}: {error}")))

@@ -140,7 +140,9 @@ def view(result: Validation, *, most: int | None = None, **changes: object) -> V
 ORDINARY = validation(DATE, MISSING, TIP)
 NASTY = validation(*hostile())
 UNREAD = validation(
-    verdict="rejected", inputs=(), unread=(Unread("x.rdf", "x.rdf:3:1: not\x1b XML & more", 3, 1),)
+    verdict="rejected",
+    inputs=(),
+    unread=(Unread("x.rdf", Text.same("x.rdf:3:1: not\x1b XML & more"), 3, 1),),
 )
 SUPPRESSED = validation(
     DATE, suppressed=(Suppressed(MISSING, "known since 2024", "ignore", "0" * 32),)

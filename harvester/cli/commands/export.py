@@ -1,13 +1,16 @@
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from harvester.cli import compose
-from harvester.cli.choices import Target
+from harvester.cli.choices import Datasets, Sector, Target
 from harvester.cli.session import Session
 from harvester.errors import UsageError
 from harvester.report.exported import exported_json, left_out_lines
+from harvester.settings import Choice
+from harvester.words import Text
 
 
 def export(
@@ -15,14 +18,40 @@ def export(
     *,
     target: Annotated[Target, typer.Option("--target")] = Target.SE,
     out: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE")] = None,
+    datasets: Annotated[Datasets | None, typer.Option("--datasets")] = None,
+    sector: Annotated[Sector | None, typer.Option("--sector")] = None,
+    publisher: Annotated[list[str] | None, typer.Option("--publisher", metavar="IRI")] = None,
+    theme: Annotated[list[str] | None, typer.Option("--theme")] = None,
+    hvd: Annotated[bool, typer.Option("--hvd")] = False,
 ) -> None:
     """Write the merged RDF of everything that is live; the suffix chooses the syntax."""
     settings = session.settings()
     path = out.resolve() if out else settings.exports.get(target)
     if path is None:
         raise UsageError(
-            f"say where with -o FILE, or set [export.{target}] path in {settings.path}"
+            Text(
+                f"ange var med -o FIL, eller sätt [export.{target}] path i {settings.path}",
+                f"say where with -o FILE, or set [export.{target}] path in {settings.path}",
+            )
         )
-    done = compose.export(settings, target=target, path=path)
+    asked = {
+        "datasets": datasets and datasets.value,
+        "sector": sector and sector.value,
+        "publishers": frozenset(publisher or ()),
+        "themes": frozenset(map(_theme, theme or ())),
+        "hvd": hvd,
+    }
+    given = {name: value for name, value in asked.items() if value}
+    choice: Choice = replace(settings.choice(target), **given)  # type: ignore[arg-type]
+    done = compose.export(settings, target=target, path=path, choice=choice)
     text = session.say("export.done", path=path, triples=done.triples, sha256=done.sha256)
     session.done([text, *left_out_lines(done, session.lang)], exported_json(done))
+
+
+def _theme(text: str) -> str:
+    from harvester.config.themes import theme_iri
+
+    try:
+        return theme_iri(text)
+    except UsageError as error:
+        raise UsageError("--theme: " + error.text) from None

@@ -8,7 +8,7 @@ from harvester.cli.progress import Progress
 from harvester.cli.session import Session, choose_sources
 from harvester.errors import EXIT_FINDINGS, EXIT_HELD, EXIT_OK, EXIT_SOURCES_FAILED
 from harvester.model import Run
-from harvester.report.harvest import harvest_json, harvest_table, outcome_lines, problems
+from harvester.report.harvest import attention_lines, harvest_json, harvest_table
 
 Jobs = Annotated[int | None, typer.Option("--jobs", min=1, max=64, metavar="N")]
 Sources = Annotated[list[str] | None, typer.Argument(metavar="SOURCE", show_default=False)]
@@ -35,22 +35,22 @@ def harvest(
             jobs=jobs or settings.jobs,
             export=not no_export,
             offline=session.offline,
+            judge=lambda run: exit_code(run, fail_on),
             on_source=lambda _: progress.advance(),
         )
     table = harvest_table(run, session.lang, output.terminal_width())
     session.done(table, harvest_json(run, session.lang))
-    session.problems(problems(run.sources, session.lang))
-    session.problems(outcome_lines(run.sources, session.lang))
+    session.problems(attention_lines(run, settings.limits.run, session.lang))
     code = exit_code(run, fail_on)
     session.problems(notifying.end(settings, run, code, session.lang))
     return code
 
 
 def exit_code(run: Run, fail_on: FailOn) -> int:
-    """Held wins over failed, failed over findings."""
+    """Held wins over failed or postponed, and those over findings."""
     if any(source.held is not None for source in run.sources):
         return EXIT_HELD
-    if any(source.outcome.failed for source in run.sources):
+    if run.postponed or any(source.outcome.failed for source in run.sources):
         return EXIT_SOURCES_FAILED
     reached = any(
         source.findings.get(name) for source in run.sources for name in fail_on.severities

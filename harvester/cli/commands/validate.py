@@ -61,7 +61,7 @@ def validate(
         environ=os.environ,
     )
     reports.write_all(view, wanted, os.environ)
-    session.problems(unread.reason for unread in result.unread)
+    session.problems(unread.reason.in_language(session.lang) for unread in result.unread)
     if result.unread:
         return EXIT_UNREADABLE
     failed = not exit_zero and any(map(result.count, fail_on.severities))

@@ -85,7 +85,7 @@ def _head(view: View) -> dict[str, Any]:
         "unread": [
             {
                 "input": unread.name,
-                "reason": unread.reason,
+                "reason": unread.reason.in_language(view.lang),
                 "line": unread.line or None,
                 "column": unread.column or None,
             }

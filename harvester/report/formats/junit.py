@@ -32,7 +32,7 @@ def render(view: View) -> Iterator[str]:
         yield from _suite(view, name, findings)
     for unread in view.result.unread:
         yield _head(unread.name, tests=1, errors=1)
-        reason = _text(unread.reason)
+        reason = _text(unread.reason.in_language(view.lang))
         yield (
             f'<testcase classname="harvester" name="{_text(unread.name)}" time="0">'
             f'<error type="unreadable" message="{reason}">{reason}</error></testcase>\n'

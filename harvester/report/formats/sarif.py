@@ -131,6 +131,7 @@ def _invocation(view: View) -> dict[str, Any]:
     invocation: dict[str, Any] = {"executionSuccessful": not unread}
     if unread:
         invocation["toolExecutionNotifications"] = [
-            {"level": "error", "message": {"text": entry.reason}} for entry in unread
+            {"level": "error", "message": {"text": entry.reason.in_language(view.lang)}}
+            for entry in unread
         ]
     return invocation
