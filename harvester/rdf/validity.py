@@ -44,6 +44,7 @@ def _iri_pattern() -> re.Pattern[str]:
 _PLAIN = re.compile(
     r"https?://[A-Za-z0-9.\-]++(?::[0-9]*+)?(?:/[A-Za-z0-9\-._~!$&'()*+,;=:@/]*+)?"
     r"(?:\?[A-Za-z0-9\-._~!$&'()*+,;=:@/?]*+)?(?:#[A-Za-z0-9\-._~!$&'()*+,;=:@/?]*+)?"
+    r"|mailto:[A-Za-z0-9.\-_+]++@[A-Za-z0-9.\-]++|tel:[0-9+.()\-]++"
 )
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _SPACE = re.compile(r"\s")
