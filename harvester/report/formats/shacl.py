@@ -11,6 +11,7 @@ from harvester.namespaces import SH, XSD
 from harvester.rdf.validity import iri_problem, language_problem
 from harvester.report.validation import View
 from harvester.rules.annotations import HV
+from harvester.shacl.paths import Either, InSequence, Inverse, Path, Repeated, path_of_text
 from harvester.terms import XSD_STRING, Literal, Term, is_blank
 from harvester.words import Text
 
@@ -21,6 +22,11 @@ SEVERITIES: Final = {
 }
 # What a result must name (section 3.6.2.5) when no SHACL component made it.
 OWN_COMPONENT: Final = "hv:RuleComponent"
+REPEATED: Final = {
+    (0, True): "sh:zeroOrMorePath",
+    (1, True): "sh:oneOrMorePath",
+    (0, False): "sh:zeroOrOnePath",
+}
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _NEXT: Final = " ;\n        "
 _Writer: TypeAlias = Callable[[str], str]
@@ -31,8 +37,9 @@ def render(view: View) -> Iterator[str]:
     """Yield the report; sh:conforms is false when there is any finding (section 3.1).
 
     Beside what SHACL says of a result: hv:code, hv:input, hv:line, hv:column, and as text
-    hv:focus for a blank node or a broken IRI, and hv:path for a path that is not one IRI. A
-    broken IRI becomes a blank node as sh:focusNode, and is left out as sh:value.
+    hv:focus for a blank node or a broken IRI, and hv:path for a path that is not one IRI, as SPARQL
+    writes it. A broken IRI becomes a blank node as sh:focusNode, and is left out as sh:value and
+    with the whole of a path.
     """
     conforms = "false" if view.result.findings else "true"
     yield f"{_HEAD}\n[] a sh:ValidationReport ;\n    sh:conforms {conforms}"
@@ -64,7 +71,7 @@ def _about(
     document: str,
 ) -> str:
     """What many findings have in common; an empty term is left out."""
-    path_term = iri(path)
+    path_term = _path(path_of_text(path), iri)
     pairs = (
         ("a", "sh:ValidationResult"),
         ("hv:code", _text(code)),
@@ -72,11 +79,32 @@ def _about(
         ("sh:sourceConstraintComponent", _component(component, iri)),
         ("sh:resultMessage", f"{_text(message.sv)}@sv, {_text(message.en)}@en"),
         ("sh:resultPath", path_term),
-        ("hv:path", "" if path_term or not path else _text(path)),
+        ("hv:path", "" if path_term[:1] == "<" or not path else _text(path)),
         ("sh:sourceShape", iri(shape)),
         ("hv:input", _text(document)),
     )
     return _NEXT.join(f"{verb} {term}" for verb, term in pairs if term)
+
+
+def _path(path: Path | None, iri: _Writer) -> str:
+    """A path as SHACL describes one (section 2.3.1); empty where an IRI in it is broken."""
+    match path:
+        case None:
+            return ""
+        case str():
+            return iri(path)
+        case InSequence(paths) | Either(paths):
+            parts = [_path(part, iri) for part in paths]
+            listed = f"( {' '.join(parts)} )" if all(parts) else ""
+            if isinstance(path, InSequence) or not listed:
+                return listed
+            return f"[ sh:alternativePath {listed} ]"
+        case Inverse(inner):
+            verb = "sh:inversePath"
+        case Repeated(inner, minimum, unbounded):
+            verb = REPEATED[minimum, unbounded]
+    part = _path(inner, iri)
+    return f"[ {verb} {part} ]" if part else ""
 
 
 def _component(component: str, iri: _Writer) -> str:
