@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 from harvester.namespaces import RDF, RDF_TYPE
 from harvester.rdf.positions.index import Index, Statement, Text, Wanted, anonymous, content
 from harvester.rdf.positions.iris import resolve
-from harvester.rdf.tokens import COMMENT, TURTLE_STRING
+from harvester.rdf.tokens import COMMENT, TURTLE_STRING, unescaped
 
 _WS: Final = rf"[ \t\r\n]*+(?:{COMMENT.decode()}[ \t\r\n]*+)*+"
 _IRI: Final = r"<[^<>\n]*+>"
@@ -56,8 +56,6 @@ _TEXT: Final = re.compile(
     _flags,
 )
 _NUMBER: Final = re.compile(r"[+\-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+\-]?[0-9]+)?|true|false")
-_ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", _flags)
-_SHORT: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 _FIRST, _REST_OF, _NIL = RDF + "first", RDF + "rest", RDF + "nil"
 _Match: TypeAlias = Callable[[str, int], "re.Match[str] | None"]
 # What is expected next; each frame of the stack says what follows its end.
@@ -82,9 +80,9 @@ class _Names(dict[str, str]):
         """Bind a prefix, or set the base."""
         self.clear()
         if prefix is None:
-            self.base = resolve(_unescaped(iri), self.base)
+            self.base = resolve(unescaped(iri), self.base)
         else:
-            self.prefixes[prefix] = resolve(_unescaped(iri), self.base)
+            self.prefixes[prefix] = resolve(unescaped(iri), self.base)
 
     def others(self, paths: frozenset[str]) -> re.Pattern[str]:
         """Matches properties that are none of ``paths``, as many as there are, maybe none.
@@ -115,7 +113,7 @@ class _Names(dict[str, str]):
     def _node(self, word: str) -> str:
         first = word[0]
         if first == "<":
-            return resolve(_unescaped(word[1:-1]), self.base)
+            return resolve(unescaped(word[1:-1]), self.base)
         if first in "\"'" or _NUMBER.fullmatch(word):
             return ""
         prefix, colon, local = word.partition(":")
@@ -296,16 +294,4 @@ class _Scan:
         begin, stop = match.span("text")
         visible = content(self._text, begin, stop) if match["text"].strip() else start
         kind = match["language"] or self._names[match["datatype"] or '"']
-        return Text(visible, _unescaped(match["text"]), kind)
-
-
-def _unescaped(text: str) -> str:
-    return _ESCAPE.sub(_character, text) if "\\" in text else text
-
-
-def _character(match: re.Match[str]) -> str:
-    digits = match[1] or match[2]
-    if digits is None:
-        return _SHORT.get(match[3], match[3])
-    number = int(digits, 16)
-    return chr(number) if number <= 0x10FFFF else match[0]
+        return Text(visible, unescaped(match["text"]), kind)
