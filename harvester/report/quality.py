@@ -15,6 +15,7 @@ from harvester.report.texts import say
 
 SCHEMA: Final = "harvester/quality/1"
 FIRST: Final = 3
+COMPLIANCE: Final = "dcatApCompliance"
 
 
 def lines(summary: QualitySummary, lang: str, most: int | None = FIRST) -> list[str]:
@@ -193,8 +194,10 @@ def _assessment(assessment: Assessment, lang: str, *, full: bool) -> dict[str, A
 
 
 def _points(assessment: Assessment, lang: str) -> str:
+    # A validation against another profile than DCAT-AP itself leaves those points open.
+    held = all(t.indicator.metric != COMPLIANCE or not t.unknown for t in assessment.tallies)
     return say(
-        "quality.points",
+        "quality.points" if held else "quality.points_open",
         lang,
         portal=say(f"portal.{assessment.method}", lang),
         points=_number(assessment.points),

@@ -31,6 +31,16 @@ QUALITY_TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
             "Metadata quality (MQA) by {portal}: {points} of {most}, {band}; "
             "at most {possible} if all addresses answer",
         ),
+        "quality.points_open": Text(
+            "Metadatakvalitet (MQA) enligt {portal}: {points} av {most}, {band}; "
+            "högst {possible} om alla adresser svarar och DCAT-AP följs",
+            "Metadata quality (MQA) by {portal}: {points} of {most}, {band}; "
+            "at most {possible} if all addresses answer and DCAT-AP is followed",
+        ),
+        "validate.baseline": Text(
+            "{path} skriven, antal kända brister: {count}",
+            "Wrote {path}, known findings: {count}",
+        ),
         "quality.stars": Text(
             "Öppna data-stjärnor: {mean} i medeltal ({counts})",
             "Open data stars: {mean} on average ({counts})",
