@@ -9,7 +9,8 @@ from types import TracebackType
 from typing import Self
 
 from harvester.dedupe import Candidate, Decision
-from harvester.model import Document, Pruned, SourceResult, SourceRun, StoredDocument
+from harvester.model import Document, Pruned, Severity, SourceResult, SourceRun, StoredDocument
+from harvester.rules.identity import Mark
 from harvester.settings import Retention, Source
 from harvester.store import apply as writing
 from harvester.store import (
@@ -23,6 +24,7 @@ from harvester.store import (
     runs,
 )
 from harvester.store.faults import explained
+from harvester.store.findings import marks_of
 from harvester.store.text import moment, read_moment
 from harvester.store.views import (
     Change,
@@ -205,6 +207,11 @@ class Store:
         """The (source, iri) of live resources with a finding of severity *error*."""
         with self._reading() as db:
             return questions.erroneous(db)
+
+    def marks(self, source: str) -> Iterator[tuple[Severity, Mark]]:
+        """Severity and mark of each finding about the source's live state."""
+        with self._reading() as db:
+            yield from marks_of(db, source)
 
     def status(self) -> tuple[SourceStatus, ...]:
         """How every source stands, by id."""
