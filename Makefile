@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test slow soak fuzz outside kill bench costs check lint types docs wheel verdicts format clean night
+.PHONY: help venv demo examples test slow soak fuzz outside kill bench costs check lint types docs wheel verdicts format clean night
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ outside: $(READY) ## Fetch the schemas and axe that some tests check against; th
 
 soak: $(READY) ## Let 400 nights pass over drifting sources, and look for growth
 	$(BIN)/python -m pytest -m soak
+
+examples: $(READY) ## Write docs/examples.md and its pictures anew (needs Chromium)
+	$(BIN)/python -m tests.docs.examples
 
 fuzz: $(READY) ## Run the property-based tests with twenty times the examples
 	$(BIN)/python -m pytest -n 2 -m hypothesis --hypothesis-profile=fuzz --timeout=1800

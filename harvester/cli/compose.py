@@ -181,3 +181,6 @@ class Offline:
         """Raise ``FetchError``."""
         del source, validators
         raise offline_error(url)
+
+    def close(self) -> None:
+        """Nothing is open."""

@@ -47,7 +47,7 @@ def parse_outputs(texts: Sequence[str], *, json: bool = False) -> list[Output]:
             raise UsageError(
                 Text(f'-o {text}: formatet "{name}" finns inte', f'-o {text}: no format "{name}"')
                 + nearest(name, list(FORMATS), Text("", ""))
-                + Text(f"; här finns {known}", f"; use one of {known}")
+                + Text(f" (här finns {known})", f" (there are {known})")
             )
         wanted.append(Output(name, Path(path) if path else None))
     wanted = list(dict.fromkeys(wanted)) or [Output(TEXT, None)]

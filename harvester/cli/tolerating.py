@@ -99,6 +99,8 @@ def tolerate(
         findings = [result.findings[number] for number in kept.remembered]
         found = [result.marks[number] for number in kept.remembered]
         save_baseline(write, findings, found, result.profile)
+        if not session.quiet:
+            session.problems([session.say("validate.baseline", path=write, count=len(found))])
         if tolerance.baseline is None:
             codes = {name: mark.code for name, mark in zip(fingerprints(found), found, strict=True)}
             kept = _suppress(result, replace(tolerance, baseline=Baseline(str(write), codes)))

@@ -96,6 +96,7 @@ def _idle(one: Ignore) -> Text:
 
 def _gone(name: str, count: int) -> Text:
     return Text(
-        f"{name}: {count} kända brister finns inte längre; skriv om filen med --write-baseline",
-        f"{name}: {count} known findings are gone; write the file anew with --write-baseline",
+        f"{name}: kända brister som inte finns längre: {count}; skriv om filen med "
+        "--write-baseline",
+        f"{name}: known findings that are gone: {count}; write the file anew with --write-baseline",
     )

@@ -10,7 +10,8 @@ from typing import Self
 
 from harvester.dedupe import Candidate, Decision
 from harvester.lookup import Word
-from harvester.model import Document, Kind, SourceResult, SourceRun, StoredDocument
+from harvester.model import Document, Kind, Severity, SourceResult, SourceRun, StoredDocument
+from harvester.rules.identity import Mark
 from harvester.settings import Retention, Source
 from harvester.store import apply as writing
 from harvester.store import (
@@ -25,6 +26,7 @@ from harvester.store import (
 )
 from harvester.store import search as searching
 from harvester.store.faults import explained
+from harvester.store.findings import marks_of
 from harvester.store.text import moment, read_moment
 from harvester.store.views import (
     Change,
@@ -227,6 +229,11 @@ class Store:
         """The (source, iri) of live resources with a finding of severity *error*."""
         with self._reading() as db:
             return questions.erroneous(db)
+
+    def marks(self, source: str) -> Iterator[tuple[Severity, Mark]]:
+        """Severity and mark of each finding about the source's live state."""
+        with self._reading() as db:
+            yield from marks_of(db, source)
 
     def status(self) -> tuple[SourceStatus, ...]:
         """How every source stands, by id."""

@@ -225,7 +225,7 @@ def test_what_is_mended_is_reported_as_stale():
     kept = judged(g, two[:1], baseline=baseline)
     assert kept.counted == ()
     assert [text.en for text in kept.stale] == [
-        "b.json: 1 known findings are gone; write the file anew with --write-baseline"
+        "b.json: known findings that are gone: 1; write the file anew with --write-baseline"
     ]
 
 

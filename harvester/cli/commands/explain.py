@@ -37,4 +37,5 @@ def explain(
     elif code is None:
         output.write_text(render_book(chosen, session.lang, form.value))
     else:
-        output.write_text(render_rule(chosen[0], session.lang).rstrip("\n") + "\n")
+        text = render_rule(chosen[0], session.lang, output.terminal_width())
+        output.write_text(text.rstrip("\n") + "\n")
