@@ -52,12 +52,13 @@ class Night:
 
     settings: Settings
     server: WorkerServer
+    rules: Mapping[str, str]  # by name of a profile: rules_of it
 
     def harvest(self, reach: Fetching, before: Before) -> SourceResult:
         """Fetch, read and plan one source; a failure is a result, not an exception."""
         begun = time.monotonic()
         source = reach.source
-        rules = rules_of(self.settings, source)
+        rules = self.rules[source.profile or self.settings.profile]
         try:
             result = self._read(reach, before, reread=before.rules != rules)
         except SourceError as error:
@@ -91,10 +92,12 @@ class Night:
                 worker.close()
 
 
-def rules_of(settings: Settings, source: Source) -> str:
-    """What a source's state depends on beside its documents: program, profile and steps."""
-    profile = load_profile(source.profile or settings.profile)
-    return " ".join([__version__, profile.digest, *STEPS])
+def rules_of(profile: str) -> str:
+    """What a source's state depends on beside its documents: program, profile and steps.
+
+    Raises ``ConfigError`` as :func:`harvester.profile.load_profile` does.
+    """
+    return " ".join([__version__, load_profile(profile).digest, *STEPS])
 
 
 def _planned(

@@ -15,7 +15,7 @@ from harvester.fetch.bodies import BodyStore
 from harvester.fetch.fetcher import Fetcher
 from harvester.guards import Live, Rank
 from harvester.model import Exported, Pruned, Run, SourceResult, SourceRun
-from harvester.night import Before, Fetching, Night
+from harvester.night import Before, Fetching, Night, rules_of
 from harvester.settings import Settings, Source
 from harvester.sources.reach import Reach
 from harvester.store import Store
@@ -156,7 +156,7 @@ def read_all(
         ThreadPoolExecutor(jobs, thread_name_prefix="source") as pool,
         WorkerServer(Limits(), profiles) as server,
     ):
-        night = Night(settings, server)
+        night = Night(settings, server, {name: rules_of(name) for name in profiles})
         futures = [pool.submit(night.harvest, *pair) for pair in zip(reaches, known, strict=True)]
         try:
             for future in as_completed(futures):

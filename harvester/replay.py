@@ -4,6 +4,7 @@ import filecmp
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -139,11 +140,12 @@ def _rebuild(
 ) -> tuple[int, list[Text], list[Text]]:
     problems, notes = [], []
     wanted: list[tuple[Source, Sequence[Document]]] = []
+    current = cache(rules_of)
     for source in _sources(settings, store).values():
         live = store.documents(source.id, bodies.path)
         if not live:
             continue
-        if store.rules(source.id) != rules_of(settings, source):
+        if store.rules(source.id) != current(source.profile or settings.profile):
             notes.append(
                 Text(
                     f"{source.id}: lästes med andra regler än dagens; jämförs efter nästa skörd",
