@@ -20,8 +20,8 @@ from harvester.model import (
 )
 from harvester.normalize.recipe import own_words, recipe_of
 from harvester.plan import plan
-from harvester.profile import load_profile
-from harvester.settings import Settings, Source
+from harvester.rules.profile import Profile
+from harvester.settings import Recipe, Settings, Source
 from harvester.sources import SOURCE_TYPES, Reachable
 from harvester.words import Text
 from harvester.worker import Worker, WorkerServer
@@ -56,14 +56,17 @@ class Night:
 
     settings: Settings
     server: WorkerServer
+    profiles: Mapping[str, Profile]  # by the name that a source or the settings give them
 
     def harvest(self, reach: Fetching, before: Before) -> SourceResult:
         """Fetch, read and plan one source; a failure is a result, not an exception."""
         begun = time.monotonic()
         source = reach.source
-        rules = rules_of(self.settings, source)
+        profile = self.profiles[source.profile or self.settings.profile]
+        recipe = recipe_of(source, self.settings, profile)
+        rules = rules_of(recipe, profile)
         try:
-            result = self._read(reach, before, reread=before.rules != rules)
+            result = self._read(reach, recipe, before, reread=before.rules != rules)
         except SourceError as error:
             result = SourceResult(source, _outcome(error), event=error.event, error=error.text)
         return replace(
@@ -74,7 +77,9 @@ class Night:
             seconds=time.monotonic() - begun,
         )
 
-    def _read(self, reach: Fetching, before: Before, *, reread: bool) -> SourceResult:
+    def _read(
+        self, reach: Fetching, recipe: Recipe, before: Before, *, reread: bool
+    ) -> SourceResult:
         source = reach.source
         profile = source.profile or self.settings.profile
         worker: Worker | None = None
@@ -82,7 +87,6 @@ class Night:
         def read(document: Document) -> DocumentReading:
             nonlocal worker
             if worker is None:
-                recipe = recipe_of(source, self.settings, load_profile(profile))
                 worker = self.server.fork(source.id, profile, recipe)
             return worker.add(document)
 
@@ -97,10 +101,8 @@ class Night:
                 worker.close()
 
 
-def rules_of(settings: Settings, source: Source) -> str:
+def rules_of(recipe: Recipe, profile: Profile) -> str:
     """What a source's state depends on beside its documents: program, profile and steps."""
-    profile = load_profile(source.profile or settings.profile)
-    recipe = recipe_of(source, settings, profile)
     return " ".join([__version__, profile.digest, *recipe.steps, *own_words(recipe)])
 
 

@@ -18,6 +18,7 @@ from harvester.fetch.fetcher import Fetcher
 from harvester.guards import Live, Rank
 from harvester.model import Exported, Run, SourceResult, SourceRun, StoredDocument
 from harvester.night import Before, Fetching, Night
+from harvester.profile import load_profile
 from harvester.report.health import unwell
 from harvester.settings import Choice, Settings, Source
 from harvester.sources.reach import Reach
@@ -269,7 +270,7 @@ def read_all(
         ThreadPoolExecutor(jobs, thread_name_prefix="source") as pool,
         WorkerServer(Limits(), profiles) as server,
     ):
-        night = Night(settings, server)
+        night = Night(settings, server, {name: load_profile(name) for name in profiles})
 
         def start(reach: Fetching, one: Before) -> SourceResult | None:
             return night.harvest(reach, one) if has_time() else None

@@ -4,6 +4,7 @@ import filecmp
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,7 +13,9 @@ from harvester.fetch.bodies import BodyStore
 from harvester.fetch.credential import UNKNOWN
 from harvester.model import Document, Outcome, Run, SourceResult
 from harvester.night import Before, rules_of
+from harvester.normalize.recipe import recipe_of
 from harvester.pipeline import Clock, before, keep, publish, read_all
+from harvester.profile import load_profile
 from harvester.settings import Settings, Source
 from harvester.sources.kept import Kept
 from harvester.store import Store
@@ -156,11 +159,14 @@ def _rebuild(
 ) -> tuple[int, list[Text], list[Text]]:
     problems, notes = [], []
     wanted: list[tuple[Source, Sequence[Document]]] = []
+    loaded = cache(load_profile)
     for source in _sources(settings, store).values():
         live = store.documents(source.id, bodies.path)
         if not live:
             continue
-        if store.rules(source.id) != rules_of(settings, source):
+        profile = loaded(source.profile or settings.profile)
+        recipe = recipe_of(source, settings, profile)
+        if store.rules(source.id) != rules_of(recipe, profile):
             notes.append(
                 Text(
                     f"{source.id}: lästes med andra regler än dagens; jämförs efter nästa skörd",

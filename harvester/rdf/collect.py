@@ -51,7 +51,8 @@ class Page:
 
     ``statements`` counts triples as read; ``iris`` (as keys) and ``tags`` are the distinct IRIs and
     language tags met, ``names`` the predicates and datatypes among the IRIs; ``numbers`` are the
-    distinct literals with a numeric datatype; ``graphs`` counts statements by named graph.
+    distinct literals with a numeric datatype; ``blanks`` maps the labels of the document to those
+    of its source; ``graphs`` counts statements by named graph.
     ``oversized`` and ``nested`` are the statements set aside for a text that is too long (with its
     length) or an RDF 1.2 triple term. ``strict`` says that the parser has held every IRI against
     RFC 3987.
@@ -65,6 +66,7 @@ class Page:
         self.tags: dict[str, str] = _Names()
         self.names: dict[str, str] = _Names()
         self.numbers: set[Literal] = set()
+        self.blanks: dict[str, str] = {}
         self.graphs: dict[str, int] = {}
         self.oversized: list[tuple[Triple, int]] = []
         self.nested: list[tuple[str, str]] = []
@@ -98,7 +100,7 @@ def collect(
     iris, tags, names = page.iris, page.tags, _Values(page.names)
     numeric, number, longest = NUMERIC, page.numbers.add, limits.literal
     lang_string, short = RDF_LANG_STRING, min(_SHORT, longest)
-    blanks = _BlankNodes(new_blank, limits.blank_nodes)
+    page.blanks = blanks = _BlankNodes(new_blank, limits.blank_nodes)
     subjects, add_another = page.graph.spo, page.graph.add_another
     known = subjects.get
     literals: dict[Any, tuple[Literal]] = {}

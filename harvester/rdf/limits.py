@@ -18,7 +18,8 @@ class Limits(NamedTuple):
     Over ``literal`` the literal is set aside; over ``iri``, ``language_tag``, and (of a literal
     whose datatype is ``NUMERIC``) ``numeric`` and ``exponent`` the term is kept and named by a
     finding; over any other bound the document is refused. ``xml_entity_ratio`` is expanded size
-    over document size and counts from 1 MiB.
+    over document size and counts from 1 MiB. From ``one_process`` bytes on, a document of lines
+    may be read by two processes.
     """
 
     triples: int = 5_000_000
@@ -38,6 +39,7 @@ class Limits(NamedTuple):
     undecodable: int = 1_000
     repeats: int = 1_000
     second_chance: int = 33_554_432
+    one_process: int = 67_108_864
 
 
 DEFAULT: Final = Limits()

@@ -7,6 +7,7 @@ import pyoxigraph as ox
 from harvester.model import Syntax
 from harvester.rdf.collect import Page, collect, over
 from harvester.rdf.graph import Graph, bulk_loading
+from harvester.rdf.halves import a_core_is_free, read_in_halves
 from harvester.rdf.limits import Limits
 
 FORMATS = {
@@ -29,6 +30,26 @@ def parse(
     as pyoxigraph does, and ``UnreadableError`` (``too-many-triples``, ``too-many-blank-nodes``,
     ``too-many-prefixes``) over a limit.
     """
+    given = labels.blanks
+    huge = syntax is Syntax.NTRIPLES and len(body) >= limits.one_process
+    if huge and not lenient and a_core_is_free():
+        with bulk_loading():
+            page = read_in_halves(
+                body,
+                lambda half: _parse(half, syntax, base, lenient, labels, limits),
+                lambda half: _parse(half, syntax, base, lenient, Graph(), limits),
+            )
+        if page is not None:
+            if page.statements > limits.triples:
+                raise over("triples", limits.triples)
+            return page
+        labels.blanks = given
+    return _parse(body, syntax, base, lenient, labels, limits)
+
+
+def _parse(
+    body: bytes, syntax: Syntax, base: str | None, lenient: bool, labels: Graph, limits: Limits
+) -> Page:
     parser = ox.parse(body, FORMATS[syntax], base_iri=base, lenient=lenient)
     quads = islice(parser, limits.triples + 1)
     given = labels.blanks
