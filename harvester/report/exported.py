@@ -98,7 +98,12 @@ RESTATED: Final[Mapping[str, Text]] = MappingProxyType(
             "texter som beskrivningar av det de nämner",
             "texts as descriptions of what they name",
         ),
+        "text-as-keyword": Text("teman som nyckelord", "themes as keywords"),
         "iri-as-text": Text("adresser som text", "addresses as texts"),
+        "name": Text(
+            "namn som stod i en annan vokabulärs egenskap",
+            "names by a property of another vocabulary",
+        ),
         "datatype": Text("målets datatyper", "the target's datatypes"),
     }
 )
