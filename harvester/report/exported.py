@@ -145,4 +145,4 @@ def _by_reason(exported: Exported) -> dict[str, tuple[int, int]]:
     for one in exported.left_out:
         resources, triples = found.get(one.reason, (0, 0))
         found[one.reason] = (resources + one.resources, triples + one.triples)
-    return dict(sorted(found.items()))
+    return dict(sorted(found.items(), key=lambda item: (item[0] in RESTATED, item[0])))
