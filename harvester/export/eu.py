@@ -7,25 +7,33 @@ text stay, and so do properties that DCAT-AP does not know, but for those of the
 them. The catalogs of all sources are flattened into the national one, if there is one.
 
 Why something is said otherwise: ``licence`` ``format`` ``term`` ``text-as-iri`` ``text-as-thing``
-``iri-as-text`` ``datatype``; why it is left out: ``own-terms`` ``unusable``
-``one-value`` ``vocabulary`` (a source's own words about a term of an EU vocabulary), and those of
-``harvester.export.se``.
+``text-as-keyword`` ``iri-as-text`` ``datatype`` ``name``; why it is left out: ``own-terms``
+``unusable`` ``one-value`` ``vocabulary`` (a source's own words about a term of an EU vocabulary),
+and the reasons of ``harvester.export.se``.
 """
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from harvester.export.concepts import describe, is_term
 from harvester.export.eu_single import settle
-from harvester.export.eu_table import CONCEPT, FREE, GEOMETRY, RANGES, SINGLE, SUPERCLASSES
+from harvester.export.eu_table import (
+    CONCEPT,
+    FREE,
+    GEOMETRY,
+    RANGES,
+    SINGLE,
+    SUPERCLASSES,
+    TITLES,
+)
 from harvester.export.eu_value import Said, is_silent, say
 from harvester.export.se import Selection
 from harvester.model import LeftOut
 from harvester.namespaces import RDF_TYPE, SKOS
 from harvester.rdf.write import Description
-from harvester.terms import Term, Triple, term_to_ntriples
+from harvester.terms import Literal, Term, Triple, term_to_ntriples
 
 _REMEMBERED: Final = 100_000
 _VOCABULARY: Final = "urn:harvester:vocabulary"
@@ -94,6 +102,9 @@ class _Dialect:
         out = dict.fromkeys(self._triples(description.triples, reasons))
         for cls in sorted(self.open.pop(iri, ())):
             out[iri, RDF_TYPE, cls] = None
+        for triple in entitled(out):
+            out[triple] = None
+            reasons["name"] += 1
         for reason, count in reasons.items():
             if reason in LOSSES:
                 self._lost[iri, reason] = count
@@ -138,7 +149,7 @@ class _Dialect:
             if said.name:
                 out += as_thing(triple, said)
             elif said.value is not None:
-                out.append((subject, predicate, said.value))
+                out.append((subject, said.path or predicate, said.value))
                 if said.cls and isinstance(said.value, str):
                     named[said.value, said.cls] = None
                 if predicate == RDF_TYPE:
@@ -186,6 +197,25 @@ def as_thing(triple: Triple, said: Said) -> list[Triple]:
     node = f"_:eu{hashlib.blake2b(text, digest_size=12).hexdigest()}"
     cls: list[Triple] = [(node, RDF_TYPE, said.cls)] if said.cls else []
     return [(subject, predicate, node), *cls, (node, said.name, obj)]
+
+
+def entitled(triples: Collection[Triple]) -> list[Triple]:
+    """The names that things of a class must have, where they have them by another property."""
+    things = [(s, TITLES[str(o)]) for s, p, o in triples if p == RDF_TYPE and o in TITLES]
+    if not things:
+        return []
+    said = {(subject, predicate) for subject, predicate, _ in triples}
+    found: list[Triple] = []
+    for thing, (name, others) in things:
+        if (thing, name) in said:
+            continue
+        other = next((other for other in others if (thing, other) in said), "")
+        found += [
+            (s, name, o)
+            for s, p, o in triples
+            if s == thing and p == other and isinstance(o, Literal)
+        ]
+    return found
 
 
 def asked_of(

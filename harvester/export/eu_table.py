@@ -21,6 +21,7 @@ from harvester.namespaces import (
     ORG,
     PROV,
     RDFS,
+    SCHEMA,
     SKOS,
     SPDX,
     TIME,
@@ -146,6 +147,20 @@ GEOMETRIES: Final[Mapping[str, str]] = MappingProxyType(
         + "asGeoJSON",
     }
 )
+
+_LABELS: Final = (SKOS + "prefLabel", RDFS + "label", DCTERMS + "title", FOAF + "name")
+TITLES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = MappingProxyType(
+    {
+        AGENT: (FOAF + "name", (VCARD + "fn", *_LABELS, SCHEMA + "name")),
+        CONCEPT: (SKOS + "prefLabel", _LABELS),
+        SKOS + "ConceptScheme": (DCTERMS + "title", _LABELS),
+        **dict.fromkeys(
+            (DCAT + name for name in ("Catalog", "DataService", "Dataset", "DatasetSeries")),
+            (DCTERMS + "title", (*_LABELS, SCHEMA + "name")),
+        ),
+    }
+)
+"""Class -> the name that it must have, and properties that say it in other vocabularies."""
 
 TEXTS: Final = frozenset(
     {

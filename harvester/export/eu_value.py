@@ -43,13 +43,15 @@ class Said(NamedTuple):
 
     With ``name`` it is a new node of class ``cls`` that has ``value`` as its ``name``; else
     ``cls`` is the class that ``value``, an IRI, must have. ``reason`` says why it is not what the
-    store has. Of rdf:type ``value`` is a wider class that is said as well.
+    store has; ``path`` is the property to say it by, if another one. Of rdf:type ``value`` is a
+    wider class that is said as well.
     """
 
     value: Term | None
     cls: str = ""
     name: str = ""
     reason: str = ""
+    path: str = ""
 
 
 def say(predicate: str, value: Term) -> Said | None:
@@ -86,6 +88,8 @@ def _thing(predicate: str, value: Term, cls: str) -> Said | None:
     text = value.value.strip()
     if _ADDRESS.fullmatch(text):
         return Said(_iri(predicate, text, cls), cls, reason="text-as-iri")
+    if text and predicate == DCAT + "theme":  # a theme is of a list; what is of none is a keyword
+        return Said(value, reason="text-as-keyword", path=DCAT + "keyword")
     name = NAMES.get(cls)
     if not text or name is None or predicate in ADDRESSES:
         return Said(None, reason="unusable")

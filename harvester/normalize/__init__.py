@@ -12,6 +12,7 @@ from typing import Final
 
 from harvester.errors import ConfigError
 from harvester.normalize import (
+    address,
     byte_size,
     checksum,
     closed_list,
@@ -50,6 +51,7 @@ MODULES: Final = (
     words,
     versions,
     publisher,
+    address,
     labelled,
     licence,
     format,

@@ -98,7 +98,12 @@ RESTATED: Final[Mapping[str, Text]] = MappingProxyType(
             "texter som beskrivningar av det de nämner",
             "texts as descriptions of what they name",
         ),
+        "text-as-keyword": Text("teman som nyckelord", "themes as keywords"),
         "iri-as-text": Text("adresser som text", "addresses as texts"),
+        "name": Text(
+            "namn som stod i en annan vokabulärs egenskap",
+            "names by a property of another vocabulary",
+        ),
         "datatype": Text("målets datatyper", "the target's datatypes"),
     }
 )
@@ -140,4 +145,4 @@ def _by_reason(exported: Exported) -> dict[str, tuple[int, int]]:
     for one in exported.left_out:
         resources, triples = found.get(one.reason, (0, 0))
         found[one.reason] = (resources + one.resources, triples + one.triples)
-    return dict(sorted(found.items()))
+    return dict(sorted(found.items(), key=lambda item: (item[0] in RESTATED, item[0])))

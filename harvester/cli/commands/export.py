@@ -21,7 +21,7 @@ def export(
     datasets: Annotated[Datasets | None, typer.Option("--datasets")] = None,
     sector: Annotated[Sector | None, typer.Option("--sector")] = None,
     publisher: Annotated[list[str] | None, typer.Option("--publisher", metavar="IRI")] = None,
-    theme: Annotated[list[str] | None, typer.Option("--theme")] = None,
+    theme: Annotated[list[str] | None, typer.Option("--theme", metavar="THEME")] = None,
     hvd: Annotated[bool, typer.Option("--hvd")] = False,
 ) -> None:
     """Write the merged RDF of everything that is live; the suffix chooses the syntax."""
