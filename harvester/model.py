@@ -1,8 +1,7 @@
 """The words of the program: frozen values that the stages hand to each other.
 
 *Source*: one configured place to harvest. *Document*: one response. *Resource*: one described
-thing with its blank nodes. *Finding*: about the data. *Run*: one harvest of all sources;
-*SourceRun*: one source in it.
+thing with its blank nodes. *Finding*: about the data. *Run*: one harvest; *SourceRun*: its part.
 """
 
 from collections.abc import Mapping
@@ -324,6 +323,8 @@ class Exported:
     triples: int
     sha256: str
     left_out: tuple[LeftOut, ...] = ()
+    classes: Mapping[str, int] = field(default_factory=dict, compare=False)  # things, by class
+    unchanged: bool = False  # was there already; what it leaves out is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,4 +346,5 @@ class Run:
     seconds: float
     sources: tuple[SourceRun, ...]
     exports: tuple[Exported, ...] = ()
+    held_exports: Mapping[str, str] = field(default_factory=dict)  # why, by target
     pruned: Pruned = Pruned()

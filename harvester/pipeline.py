@@ -1,21 +1,20 @@
 """One night: fetch, read, plan, guard, apply, choose, publish. Reads like docs/architecture.md."""
 
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 from harvester import __version__
 from harvester.dedupe import choose, owners
-from harvester.export import export as write_export
 from harvester.fetch.bodies import BodyStore
 from harvester.fetch.fetcher import Fetcher
 from harvester.guards import Live, Rank
 from harvester.model import Exported, Pruned, Run, SourceResult, SourceRun
 from harvester.night import Before, Fetching, Night
+from harvester.publishing import publish_all
 from harvester.settings import Settings, Source
 from harvester.sources.reach import Reach
 from harvester.store import Store
@@ -68,9 +67,12 @@ def keep(
     order: Sequence[str],
     now: Clock,
     export: bool,
+    allow_shrink: bool = False,
     on_source: Callable[[SourceRun], None] = lambda _: None,
 ) -> Run:
     """Store ``results`` as they come, as one run; then choose and publish.
+
+    ``allow_shrink`` publishes even what has become sharply smaller.
 
     Whatever ends it early, what produces ``results`` is closed before this returns.
     """
@@ -86,14 +88,13 @@ def keep(
             done[entry.id] = entry
             on_source(entry)
     decide(settings, store, run)
-    exports = tuple(
-        publish(settings, store, target=target, path=path)
-        for target, path in sorted(settings.exports.items())
-        if export
-    )
+    exports: tuple[Exported, ...] = ()
+    held: Mapping[str, str] = {}
+    if export:
+        exports, held = publish_all(settings, store, allow_shrink=allow_shrink)
     seconds = time.monotonic() - begun
     store.finish_run(run, finished=now(), seconds=seconds, exit_code=0)
-    return Run(run, started, seconds, tuple(done[name] for name in order), exports)
+    return Run(run, started, seconds, tuple(done[name] for name in order), exports, held)
 
 
 def prune(settings: Settings, store: Store, *, now: datetime) -> Pruned:
@@ -107,22 +108,6 @@ def prune(settings: Settings, store: Store, *, now: datetime) -> Pruned:
 def decide(settings: Settings, store: Store, run: int) -> None:
     """Choose, among descriptions of the same thing, the one to publish."""
     store.save_decisions(run, choose(store.candidates(), ranks(settings, store)).decisions)
-
-
-def publish(settings: Settings, store: Store, *, target: str, path: Path) -> Exported:
-    """Write what is live for ``target``; sources that publish only valid datasets keep theirs."""
-    only_valid = {
-        source.id for source in settings.sources if (source.publish or settings.publish) == "valid"
-    }
-    with store.snapshot():
-        return write_export(
-            target,
-            path,
-            store.resources(),
-            decisions=store.decisions(),
-            excluded=frozenset(key for key in store.erroneous() if key[0] in only_valid),
-            catalog=settings.catalog,
-        )
 
 
 def reached(

@@ -11,7 +11,8 @@ from harvester.errors import StoreError, UsageError
 from harvester.fetch.bodies import BodyStore
 from harvester.model import Document, Outcome, Run, SourceResult
 from harvester.night import Before, rules_of
-from harvester.pipeline import Clock, before, keep, publish, read_all
+from harvester.pipeline import Clock, before, keep, read_all
+from harvester.publishing import publish
 from harvester.settings import Settings, Source
 from harvester.sources.kept import Kept
 from harvester.store import Store
@@ -63,6 +64,7 @@ def accept(settings: Settings, store: Store, source: Source, *, now: Clock, expo
         order=[source.id],
         now=now,
         export=export,
+        allow_shrink=True,  # whoever accepts that a source shrinks accepts that the export does
     )
 
 

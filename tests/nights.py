@@ -12,7 +12,7 @@ from harvester.fetch.bodies import BodyStore
 from harvester.fetch.fetcher import Fetcher
 from harvester.model import Run, SourceRun
 from harvester.pipeline import harvest
-from harvester.settings import Settings, Source
+from harvester.settings import Publication, Settings, Source
 from harvester.store import Store
 from tests.servers import LOOPBACK, File, FileServer
 
@@ -52,13 +52,17 @@ def turtle(body: bytes) -> File:
 
 @dataclass
 class World:
-    """A folder with a store and an export, the sources of a server, and nights that pass."""
+    """A folder with a store and an export, the sources of a server, and nights that pass.
+
+    With ``forms`` the export is published as pages and as a feed too.
+    """
 
     folder: Path
     server: FileServer
     sources: tuple[Source, ...]
     now: datetime = NOW
     runs: list[Run] = field(default_factory=list)
+    forms: bool = False
 
     @classmethod
     def of(cls, folder: Path, server: FileServer, *names: str) -> "World":
@@ -79,7 +83,14 @@ class World:
             publish="all",
             exports={"se": self.folder / "se.rdf"},
             sources=self.sources,
+            publications={"se": self.publication} if self.forms else {},
         )
+
+    @property
+    def publication(self) -> Publication:
+        """The forms of the export, beside its file."""
+        pages, feed = self.folder / "se-pages", self.folder / "se-feed"
+        return Publication(served=self.folder, paged=pages, page_size=7, feed=feed)
 
     def serve(self, bodies: Mapping[str, bytes]) -> None:
         """What the sources of these names serve from now on."""

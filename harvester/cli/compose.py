@@ -2,18 +2,20 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
 
 from harvester.errors import FetchError
-from harvester.model import Document, Exported, Run, SourceResult, SourceRun, Validators
+from harvester.model import Document, Run, SourceResult, SourceRun, Validators
 from harvester.settings import Settings, Source
 
 if TYPE_CHECKING:
     from harvester.fetch.fetcher import Fetcher
     from harvester.plan_diff import Preview
+    from harvester.publishing import Published
     from harvester.replay import Checked
     from harvester.store.store import Store
 
@@ -120,13 +122,42 @@ def backup(settings: Settings, path: Path) -> None:
         store.backup(path)
 
 
-def export(settings: Settings, *, target: str, path: Path) -> Exported:
-    """Publish what is live. Raises ``StoreError`` and ``ExportError``."""
-    from harvester import pipeline
+def export(
+    settings: Settings,
+    target: str,
+    path: Path | None,
+    paged: Path | None,
+    feed: Path | None,
+    *,
+    page_size: int | None,
+    allow_shrink: bool,
+) -> "Published":
+    """Publish what is live: what is configured when no place is named.
 
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with reading(settings) as store:
-        return pipeline.publish(settings, store, target=target, path=path)
+    Raises ``StoreError`` and ``ExportError``.
+    """
+    from harvester import publishing
+
+    found = settings.publication(target)
+    wanted = replace(found, page_size=page_size or found.page_size)
+    if path is paged is feed is None:
+        chosen = replace(settings, publications={**settings.publications, target: wanted})
+        with reading(settings) as store:
+            return publishing.publish_target(
+                chosen, store, target=target, allow_shrink=allow_shrink
+            )
+    wanted = replace(wanted, paged=paged, feed=feed)
+    with reading(settings) as store, store.snapshot():
+        file = None
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            file = publishing.publish(
+                settings, store, target=target, path=path, allow_shrink=allow_shrink
+            )
+        done = publishing.publish_folders(
+            settings, store, target, wanted, allow_shrink=allow_shrink
+        )
+        return replace(done, file=file)
 
 
 @contextmanager

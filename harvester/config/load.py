@@ -12,12 +12,19 @@ import msgspec
 
 from harvester.config.bounded import parse, read_text
 from harvester.config.diagnose import explain, nearest
-from harvester.config.file import ConfigFile, SecretRef, SourceTable
+from harvester.config.file import ConfigFile, ExportTable, SecretRef, SourceTable
 from harvester.config.lines import KeyPath, line_of
 from harvester.config.secrets import read_address, read_headers
 from harvester.errors import ConfigError
 from harvester.rules.ignores import Ignore
-from harvester.settings import NationalCatalog, Notify, Retention, Settings, Source
+from harvester.settings import (
+    NationalCatalog,
+    Notify,
+    Publication,
+    Retention,
+    Settings,
+    Source,
+)
 from harvester.words import Secret, Text
 
 _MAIL: Final = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
@@ -73,8 +80,8 @@ class _Loader:
         warnings: list[Text] = []
         self._check_ids()
         self._check_user_agent(table.user_agent)
-        exports = {
-            target: folder / entry.path
+        tables = {
+            target: entry
             for target, entry in (("se", self.file.export.se), ("eu", self.file.export.eu))
             if entry is not msgspec.UNSET
         }
@@ -84,7 +91,10 @@ class _Loader:
             user_agent=table.user_agent,
             profile=_profile(table.profile, folder),
             publish=table.publish,
-            exports=MappingProxyType(exports),
+            exports=MappingProxyType({name: folder / one.path for name, one in tables.items()}),
+            publications=MappingProxyType(
+                {name: self._publication(name, one, folder) for name, one in tables.items()}
+            ),
             sources=tuple(
                 self._source(index, entry, folder, environ, warnings)
                 for index, entry in enumerate(self.file.source)
@@ -151,6 +161,31 @@ class _Loader:
             ),
             allow_private=tuple(entry.allow_private),
             max_removed=self._max_removed((*at, "max_removed"), entry.max_removed),
+        )
+
+    def _publication(self, target: str, table: ExportTable, folder: Path) -> Publication:
+        at = ("export", target)
+        served = (folder / table.path).parent
+        folders: dict[str, Path | None] = {"paged": None, "feed": None}
+        for key in folders:
+            named: str = getattr(table, key)
+            if not named:
+                continue
+            folders[key] = found = folder / named
+            if table.base and not found.is_relative_to(served):
+                why = f"must lie in {served}, which base is the web address of"
+                self.fail((*at, key), why)
+        if folders["paged"] is not None and folders["paged"] == folders["feed"]:
+            self.fail((*at, "feed"), "the pages and the feed need a folder each")
+        return Publication(
+            base=table.base,
+            served=served,
+            paged=folders["paged"],
+            page_size=table.page_size,
+            page_suffix=table.page_suffix,
+            feed=folders["feed"],
+            keep=_span(table.feed_keep),
+            max_shrink=self._max_removed((*at, "max_shrink"), table.max_shrink),
         )
 
     def _catalog(self) -> NationalCatalog | None:

@@ -42,7 +42,7 @@ def replacing(path: Path) -> Iterator[tuple[BinaryIO, Path]]:
             if mode is None or not filecmp.cmp(part, path, shallow=False):
                 part.replace(path)
                 part = None
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise DiskFullError(
             f"cannot write {path}: {error.strerror or error}; the file that was there is unchanged"
@@ -74,7 +74,8 @@ def _remove_abandoned(path: Path) -> None:
                 left.unlink()
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder last, as syncing a file does for its bytes."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)

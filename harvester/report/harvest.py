@@ -37,7 +37,7 @@ def export_lines(run: Run, lang: str) -> list[str]:
     for exported in run.exports:
         lines.append(
             say(
-                "harvest.export",
+                "harvest.unchanged" if exported.unchanged else "harvest.export",
                 lang,
                 triples=exported.triples,
                 path=exported.path,
@@ -58,6 +58,7 @@ def harvest_json(run: Run, lang: str) -> dict[str, Any]:
         "seconds": round(run.seconds, 3),
         "sources": [source_json(source, lang) for source in run.sources],
         "export": [exported_json(exported) for exported in run.exports],
+        "export_held": dict(run.held_exports),
         "pruned": asdict(run.pruned),
     }
 

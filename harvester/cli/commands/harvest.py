@@ -40,6 +40,7 @@ def harvest(
     table = harvest_table(run, session.lang, output.terminal_width())
     session.done(table, harvest_json(run, session.lang))
     session.problems(problems(run.sources, session.lang))
+    session.problems(run.held_exports.values())
     session.problems(outcome_lines(run.sources, session.lang))
     code = exit_code(run, fail_on)
     session.problems(notifying.end(settings, run, code, session.lang))
@@ -48,7 +49,7 @@ def harvest(
 
 def exit_code(run: Run, fail_on: FailOn) -> int:
     """Held wins over failed, failed over findings."""
-    if any(source.held is not None for source in run.sources):
+    if run.held_exports or any(source.held is not None for source in run.sources):
         return EXIT_HELD
     if any(source.outcome.failed for source in run.sources):
         return EXIT_SOURCES_FAILED
