@@ -74,8 +74,8 @@ def write_feed(
 
     ``now`` is the moment of the state that is published, ``keep`` how long every activity stays
     (see ``feed_log.plan``); ``base`` the web address of the folder, with a slash at its end.
-    ``check`` is told how many datasets the feed has now (``None`` for a new feed) and would have,
-    before anything is published, and may raise.
+    ``check`` is told how many datasets the feed has now and would have, before anything is
+    published, and may raise.
 
     Raises :class:`UsageError` for a folder that is not the export's own; :class:`ExportError` when
     the feed there is damaged or what was written does not read back; :class:`DiskFullError`. What
@@ -90,13 +90,14 @@ def write_feed(
         said = {iri: _digest(pieces) for iri, pieces in _by_iri(chosen.pieces).items()}
         before = state_of(one for activities in told.values() for one in activities)
         check(
-            lambda: _datasets(one.kind for one in before.values()) if told else None,
+            lambda: _datasets(one.kind for one in before.values()),
             _datasets(kind for kind, _ in said.values()),
         )
         planned = plan(told, said, now=now, keep=keep)
-        if planned is None:
+        if planned is None and (folder / INDEX).exists():
             return Fed(folder / INDEX, {}, len(told), tuple(left_out.listed()))
         writer = _Writer(folder, chosen, base, left_out)
+        planned = planned or Plan((), (), ())  # an empty feed can be followed too
         fragments = writer.write(planned, told)
         writer.write_index(fragments, title=title, keep=keep)
         for path in folder.iterdir():

@@ -14,6 +14,7 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
         "error.2": Text("användning", "usage"),
         "error.config": Text("konfiguration", "configuration"),
         "error.3": Text("källa", "source"),
+        "error.4": Text("hålls inne", "held back"),
         "error.5": Text("oläsbar", "unreadable"),
         "error.10": Text("databas", "store"),
         "error.11": Text("låst", "locked"),
