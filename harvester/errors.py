@@ -10,6 +10,7 @@
     ├── LockedError               11  another run holds the lock
     ├── DiskFullError             12  disk full, or a write was refused
     └── ExportError               70  an export did not survive its own verification
+        └── ShrunkError            4  a guard holds an export back that is sharply smaller
 
 Findings are about the data and are never raised; errors are about us or the transport.
 An error is inert: constructing one does nothing else. Its ``text`` is one line for the user, in
@@ -118,6 +119,12 @@ class DiskFullError(HarvesterError):
 
 class ExportError(HarvesterError):
     """An export did not survive its own verification; the previous one is untouched."""
+
+
+class ShrunkError(ExportError):
+    """A guard holds an export back: it is sharply smaller than what is published now."""
+
+    exit_code = EXIT_HELD
 
 
 # What the system refuses most; its own words, in English, stand for the rest.

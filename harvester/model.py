@@ -1,8 +1,7 @@
 """The words of the program: frozen values that the stages hand to each other.
 
 *Source*: one configured place to harvest. *Document*: one response. *Resource*: one described
-thing with its blank nodes. *Finding*: about the data. *Run*: one harvest of all sources;
-*SourceRun*: one source in it.
+thing with its blank nodes. *Finding*: about the data. *Run*: one harvest; *SourceRun*: its part.
 """
 
 from collections.abc import Mapping
@@ -327,6 +326,8 @@ class Exported:
     triples: int
     sha256: str
     left_out: tuple[LeftOut, ...] = ()
+    classes: Mapping[str, int] = field(default_factory=dict, compare=False)  # things, by class
+    unchanged: bool = False  # was there already; what it leaves out is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,3 +342,4 @@ class Run:
     pruned: Pruned = field(default_factory=Pruned)
     postponed: tuple[Postponed, ...] = ()
     health: tuple[Health, ...] = ()
+    held_exports: Mapping[str, Text] = field(default_factory=dict)  # why, by target

@@ -6,12 +6,10 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 from harvester import __version__
 from harvester.dedupe import choose, owners
 from harvester.errors import EXIT_OK, HarvesterError, exit_code_of
-from harvester.export import export as write_export
 from harvester.fetch.bodies import BodyStore
 from harvester.fetch.credential import credential_of
 from harvester.fetch.fetcher import Fetcher
@@ -19,11 +17,13 @@ from harvester.guards import Live, Rank
 from harvester.model import Exported, Run, SourceResult, SourceRun, StoredDocument
 from harvester.night import Before, Fetching, Night
 from harvester.profile import load_profile
+from harvester.publishing import publish_all
 from harvester.report.health import unwell
-from harvester.settings import Choice, Settings, Source
+from harvester.settings import Settings, Source
 from harvester.sources.reach import Reach
 from harvester.store import Store
 from harvester.upkeep import Postponed, Pruned
+from harvester.words import Text
 from harvester.worker import Limits, WorkerServer
 
 Clock = Callable[[], datetime]
@@ -106,13 +106,15 @@ def keep(
     order: Sequence[str],
     now: Clock,
     export: bool,
+    allow_shrink: bool = False,
     judge: Judge = succeeded,
     on_source: Callable[[SourceRun], None] = lambda _: None,
 ) -> Run:
     """Store ``results`` as they come, as one run; then choose and publish.
 
-    Sources of ``order`` without a result were postponed. Whatever ends it early, what produces
-    ``results`` is closed before this returns, and the log says how it ended.
+    Sources of ``order`` without a result were postponed; ``allow_shrink`` publishes even what has
+    become sharply smaller. Whatever ends it early, what produces ``results`` is closed before this
+    returns, and the log says how it ended.
     """
     begun = time.monotonic()
     started = now()
@@ -130,11 +132,10 @@ def keep(
         store.save_sources(settings.sources, run)
         done = _applied(store, run, results, now=now, on_source=on_source)
         decide(settings, store, run)
-        exports = tuple(
-            publish(settings, store, target=target, path=path)
-            for target, path in sorted(settings.exports.items())
-            if export
-        )
+        exports: tuple[Exported, ...] = ()
+        held: Mapping[str, Text] = {}
+        if export:
+            exports, held = publish_all(settings, store, allow_shrink=allow_shrink)
     except BaseException as error:
         # A log that cannot be written either must not hide why; the next run marks this one then.
         with suppress(HarvesterError):
@@ -152,6 +153,7 @@ def keep(
             if name not in done
         ),
         health=tuple(one for one in unwell(store.status(), started) if one.id in order),
+        held_exports=held,
     )
     finish(judge(ended))
     return ended
@@ -185,29 +187,6 @@ def prune(settings: Settings, store: Store, *, now: datetime) -> Pruned:
 def decide(settings: Settings, store: Store, run: int) -> None:
     """Choose, among descriptions of the same thing, the one to publish."""
     store.save_decisions(run, choose(store.candidates(), ranks(settings, store)).decisions)
-
-
-def publish(
-    settings: Settings, store: Store, *, target: str, path: Path, choice: Choice | None = None
-) -> Exported:
-    """Write what is live for ``target``; sources that publish only valid datasets keep theirs.
-
-    ``choice`` says which datasets, in the place of what is configured.
-    """
-    only_valid = {
-        source.id for source in settings.sources if (source.publish or settings.publish) == "valid"
-    }
-    with store.snapshot():
-        return write_export(
-            target,
-            path,
-            store.resources(),
-            decisions=store.decisions(),
-            excluded=frozenset(key for key in store.erroneous() if key[0] in only_valid),
-            catalog=settings.catalog,
-            choice=settings.choice(target) if choice is None else choice,
-            sectors={one.source.id: one.source.sector for one in store.sources()},
-        )
 
 
 def reached(

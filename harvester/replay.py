@@ -14,8 +14,9 @@ from harvester.fetch.credential import UNKNOWN
 from harvester.model import Document, Outcome, Run, SourceResult
 from harvester.night import Before, rules_of
 from harvester.normalize.recipe import recipe_of
-from harvester.pipeline import Clock, before, keep, publish, read_all
+from harvester.pipeline import Clock, before, keep, read_all
 from harvester.profile import load_profile
+from harvester.publishing import publish
 from harvester.settings import Settings, Source
 from harvester.sources.kept import Kept
 from harvester.store import Store
@@ -78,6 +79,7 @@ def accept(settings: Settings, store: Store, source: Source, *, now: Clock, expo
         order=[source.id],
         now=now,
         export=export,
+        allow_shrink=True,  # whoever accepts that a source shrinks accepts that the export does
     )
 
 

@@ -45,7 +45,8 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
             "Read an earlier run's documents with today's rules; stores nothing.",
         ),
         "export": Text(
-            "Skriv allt som gäller som en RDF-fil.", "Write all that is live as one RDF file."
+            "Skriv allt som gäller som RDF: en fil, sidor, ett ändringsflöde.",
+            "Write all that is live as RDF: one file, pages, a feed of changes.",
         ),
         "status": Text("Visa hur varje källa mår.", "Show how every source stands."),
         "history": Text(
@@ -117,6 +118,18 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
             "Only datasets of this theme (ENVI); repeatable.",
         ),
         "--hvd": Text("Bara värdefulla datamängder.", "Only high-value datasets."),
+        "--paged": Text("En mapp att skriva Hydra-sidor i.", "A folder to write Hydra pages in."),
+        "--page-size": Text(
+            "Datamängder och tjänster på en sida.", "Datasets and services on a page."
+        ),
+        "--feed": Text(
+            "En mapp att skriva ett ändringsflöde (LDES) i.",
+            "A folder to write a feed of changes (LDES) in.",
+        ),
+        "--allow-shrink": Text(
+            "Publicera också en export som är mycket mindre än den förra.",
+            "Publish an export also when it is sharply smaller than the last one.",
+        ),
         "validate --output": Text(
             "text json jsonl sarif junit github gitlab html md csv shacl; upprepas.",
             "text json jsonl sarif junit github gitlab html md csv shacl; repeatable.",

@@ -23,7 +23,7 @@ class SecretRef(Struct, forbid_unknown_fields=True, frozen=True, omit_defaults=T
 
 
 class ExportTable(Struct, forbid_unknown_fields=True, frozen=True):
-    """One published file, and which datasets are in it; all conditions must hold."""
+    """What is published for one target, and which datasets; all conditions must hold."""
 
     path: Annotated[
         str, Meta(description="The suffix chooses the syntax: .rdf .ttl .nt .nq .jsonld, each .gz")
@@ -42,6 +42,26 @@ class ExportTable(Struct, forbid_unknown_fields=True, frozen=True):
         list[str], Meta(description="Only datasets of these themes: ENVI, or an IRI")
     ] = []
     hvd: Annotated[bool, Meta(description="Only high-value datasets")] = False
+    base: Annotated[
+        str,
+        Meta(
+            pattern="^(https?://[^?#]+/)?$",
+            description="The web address of the folder that the file lies in, with / at its end",
+        ),
+    ] = ""
+    paged: Annotated[str, Meta(description="A folder to publish Hydra pages in")] = ""
+    page_size: Annotated[int, Meta(ge=1, description="Datasets and services on a page")] = 100
+    page_suffix: Annotated[
+        Literal[".rdf", ".ttl", ".nt", ".jsonld"], Meta(description="The syntax of the pages")
+    ] = ".rdf"
+    feed: Annotated[str, Meta(description="A folder to publish a feed of changes (LDES) in")] = ""
+    feed_keep: Annotated[
+        str, Meta(pattern=SPAN, description="How long the feed keeps every change")
+    ] = "400d"
+    max_shrink: Annotated[
+        str | int,
+        Meta(description='Most datasets that an export may lose at once: "20%" or a number'),
+    ] = "20%"
 
 
 class ExportsTable(Struct, forbid_unknown_fields=True, frozen=True):

@@ -25,6 +25,7 @@ from harvester.settings import (
     Choice,
     NationalCatalog,
     Notify,
+    Publication,
     Retention,
     Settings,
     Source,
@@ -91,14 +92,16 @@ class _Loader:
             for target, entry in (("se", self.file.export.se), ("eu", self.file.export.eu))
             if entry is not msgspec.UNSET
         }
-        exports = {target: folder / entry.path for target, entry in tables.items()}
         return Settings(
             path=self.path.resolve(),
             store=store.resolve() if store else folder / table.store,
             user_agent=table.user_agent,
             profile=_profile(table.profile, folder),
             publish=table.publish,
-            exports=MappingProxyType(exports),
+            exports=MappingProxyType({name: folder / one.path for name, one in tables.items()}),
+            publications=MappingProxyType(
+                {name: self._publication(name, one, folder) for name, one in tables.items()}
+            ),
             sources=tuple(
                 self._source(index, entry, folder, environ, warnings)
                 for index, entry in enumerate(self.file.source)
@@ -194,6 +197,38 @@ class _Loader:
             rewrites=read_rewrites(
                 entry.rewrite, lambda key, why: self.fail((*at, "rewrite", key), why)
             ),
+        )
+
+    def _publication(self, target: str, table: ExportTable, folder: Path) -> Publication:
+        at = ("export", target)
+        served = (folder / table.path).parent
+        folders: dict[str, Path | None] = {"paged": None, "feed": None}
+        for key in folders:
+            named: str = getattr(table, key)
+            if not named:
+                continue
+            folders[key] = found = folder / named
+            if table.base and not found.is_relative_to(served):
+                why = Text(
+                    f"ska ligga i {served}, som base är webbadressen till",
+                    f"must lie in {served}, which base is the web address of",
+                )
+                self.fail((*at, key), why)
+        if folders["paged"] is not None and folders["paged"] == folders["feed"]:
+            why = Text(
+                "sidorna och flödet behöver var sin mapp",
+                "the pages and the feed need a folder each",
+            )
+            self.fail((*at, "feed"), why)
+        return Publication(
+            base=table.base,
+            served=served,
+            paged=folders["paged"],
+            page_size=table.page_size,
+            page_suffix=table.page_suffix,
+            feed=folders["feed"],
+            keep=_span(table.feed_keep),
+            max_shrink=self._max_removed((*at, "max_shrink"), table.max_shrink),
         )
 
     def _catalog(self) -> NationalCatalog | None:

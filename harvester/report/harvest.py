@@ -40,7 +40,7 @@ def export_lines(run: Run, lang: str) -> list[str]:
     for exported in run.exports:
         lines.append(
             say(
-                "harvest.export",
+                "harvest.unchanged" if exported.unchanged else "harvest.export",
                 lang,
                 triples=exported.triples,
                 path=exported.path,
@@ -66,6 +66,7 @@ def harvest_json(run: Run, lang: str) -> dict[str, Any]:
         "export": [exported_json(exported) for exported in run.exports],
         "health": {one.id: health_json(one, run.started) for one in run.health},
         "postponed": [{"id": one.id, "since": iso(one.since)} for one in run.postponed],
+        "export_held": {name: why.in_language(lang) for name, why in run.held_exports.items()},
         "pruned": asdict(run.pruned),
     }
 
@@ -145,6 +146,7 @@ def attention_lines(run: Run, limit: timedelta, lang: str) -> list[str]:
     """All that a person should know after a run, one line a thing; ``limit`` is the run's time."""
     return [
         *problems(run, lang),
+        *(why.in_language(lang) for why in run.held_exports.values()),
         *postponed_lines(run, limit, lang),
         *health_lines(run.health, lang, run.started),
         *outcome_lines(run.sources, lang),

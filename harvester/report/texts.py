@@ -15,6 +15,7 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
         "error.2": Text("användning", "usage"),
         "error.config": Text("konfiguration", "configuration"),
         "error.3": Text("källa", "source"),
+        "error.4": Text("hålls inne", "held back"),
         "error.5": Text("oläsbar", "unreadable"),
         "error.10": Text("databas", "store"),
         "error.11": Text("låst", "locked"),
@@ -245,6 +246,18 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
             "Skrev {path}: {triples} tripplar, sha256 {sha256}",
             "Wrote {path}: {triples} triples, sha256 {sha256}",
         ),
+        "export.unchanged": Text(
+            "Oförändrad: {path} ({triples} tripplar, sha256 {sha256})",
+            "Unchanged: {path} ({triples} triples, sha256 {sha256})",
+        ),
+        "export.pages": Text(
+            "Sidor: {pages}, med {items} poster; börja på {path}",
+            "Pages: {pages}, with {items} items; begin at {path}",
+        ),
+        "export.feed": Text(
+            "Ändringsflöde {path}: {create} nya, {update} ändrade, {delete} borttagna",
+            "Feed of changes {path}: {create} created, {update} updated, {delete} deleted",
+        ),
         "harvest.pruned": Text(
             "Gallrat: {runs} loggrader, {changes} ändringar, {bodies} dokument ({bytes} byte).",
             "Pruned: {runs} log rows, {changes} changes, {bodies} documents ({bytes} bytes).",
@@ -252,6 +265,10 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
         "harvest.export": Text(
             "Exporterade {triples} tripplar till {path} ({target})",
             "Exported {triples} triples to {path} ({target})",
+        ),
+        "harvest.unchanged": Text(
+            "Exporten {path} är oförändrad ({target}, {triples} tripplar)",
+            "The export {path} is unchanged ({target}, {triples} triples)",
         ),
         "notify.title": Text(
             "Skörd {run}: {sources} källor, kod {code}",

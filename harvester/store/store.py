@@ -225,6 +225,21 @@ class Store:
         with self._reading() as db:
             yield from questions.resources(db, source)
 
+    def fingerprint(self) -> str:
+        """A digest of what is live and which of it is published; the same for the same state."""
+        with self._reading() as db:
+            return questions.fingerprint(db)
+
+    def newest_run(self) -> datetime:
+        """When the newest run began. Raises ``StoreError`` when there has been none."""
+        with self._reading() as db:
+            return questions.newest_run(db, self.path)
+
+    def last_change(self) -> datetime | None:
+        """When the newest run began that changed anything live; ``None`` when none has."""
+        with self._reading() as db:
+            return questions.last_change(db)
+
     def erroneous(self) -> frozenset[tuple[str, str]]:
         """The (source, iri) of live resources with a finding of severity *error*."""
         with self._reading() as db:

@@ -54,7 +54,7 @@ def harvest(
 
 def exit_code(run: Run, found: Collection[Severity], fail_on: FailOn) -> int:
     """Held wins over failed or postponed, and those over findings."""
-    if any(source.held is not None for source in run.sources):
+    if run.held_exports or any(source.held is not None for source in run.sources):
         return EXIT_HELD
     if run.postponed or any(source.outcome.failed for source in run.sources):
         return EXIT_SOURCES_FAILED
