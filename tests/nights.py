@@ -127,7 +127,7 @@ class World:
     def descriptions(self) -> list[Description]:
         """What is published now."""
         with Store.open(self.settings.store) as store:
-            given = inputs(self.settings, store)
+            given = inputs(self.settings, store, "se")
             with selected("se", self.folder, store.resources(), **given) as selection:
                 return list(selection)
 

@@ -20,6 +20,7 @@ from harvester.pipeline import harvest
 from harvester.settings import Budget, Source
 from harvester.store import Store
 from harvester.upkeep import Health
+from harvester.words import Text
 from tests.commands import run as command
 from tests.nights import NOW, World, catalog, rows, turtle
 from tests.servers import LOOPBACK, FileServer, Request
@@ -109,7 +110,7 @@ def test_who_had_to_wait_is_left_as_it_was(world):
     world.serve({name: catalog(name, range(4)) for name in "abcde"})
     run = night(world, step=10.0, limits=Budget(run=timedelta(seconds=5)))
     assert tried(run) == "a"
-    assert exit_code(run, FailOn.NEVER) == EXIT_SOURCES_FAILED
+    assert exit_code(run, (), FailOn.NEVER) == EXIT_SOURCES_FAILED
     with Store.open(world.settings.store) as store:
         assert store.digests("e") == before
         assert [entry.source_run.run for entry in store.history("e")] == [1]
@@ -156,7 +157,7 @@ def test_a_source_that_takes_too_long_fails_and_keeps_what_it_has(tmp_path):
     assert [(one.outcome, one.event) for one in run.sources] == [
         (Outcome.UNREACHABLE, "source-time")
     ]
-    assert "[limits] source" in run.sources[0].error
+    assert "[limits] source" in run.sources[0].error.en
     assert b"https://a.exempel.se/2" in world.export()
 
 
@@ -169,7 +170,8 @@ def test_the_log_has_the_exit_code_of_the_command(world):
 
 
 @pytest.mark.parametrize(
-    ("error", "code"), [(DiskFullError("full"), 12), (KeyboardInterrupt(), 130), (OSError(), 70)]
+    ("error", "code"),
+    [(DiskFullError(Text.same("full")), 12), (KeyboardInterrupt(), 130), (OSError(), 70)],
 )
 def test_a_run_that_an_error_ends_is_logged_as_interrupted(world, monkeypatch, error, code):
     """With the code that the command ends with."""
@@ -177,7 +179,7 @@ def test_a_run_that_an_error_ends_is_logged_as_interrupted(world, monkeypatch, e
     def refuse(*args: object, **kwargs: object) -> None:
         raise error
 
-    monkeypatch.setattr("harvester.pipeline.publish", refuse)
+    monkeypatch.setattr("harvester.pipeline.publish_all", refuse)
     with pytest.raises(type(error)):
         night(world)
     found = rows(world.settings.store, "SELECT state, exit_code, finished NOTNULL FROM run")

@@ -1,41 +1,37 @@
 """From harvester.toml to :class:`Settings`: everything checked before any request is sent."""
 
 import re
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NoReturn
-from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from harvester.config.addresses import check_network, read_url
 from harvester.config.bounded import parse, read_text
 from harvester.config.diagnose import explain, nearest
-from harvester.config.file import ConfigFile, ExportTable, SecretRef, SourceTable
+from harvester.config.exports import read_choice, read_publication
+from harvester.config.file import ConfigFile, SecretRef, SourceTable
 from harvester.config.lines import KeyPath, line_of
+from harvester.config.measures import most_removed, span
 from harvester.config.own_words import read_mappings, read_rewrites
 from harvester.config.secrets import read_address, read_headers
-from harvester.config.themes import theme_iri
-from harvester.errors import ConfigError, UsageError
+from harvester.errors import ConfigError
 from harvester.rules.ignores import Ignore
 from harvester.settings import (
     Budget,
-    Choice,
     NationalCatalog,
     Notify,
-    Publication,
     Retention,
     Settings,
     Source,
-    default_choice,
 )
 from harvester.words import Secret, Text
 
 _MAIL: Final = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
-_UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-_MAX_REMOVED: Final = re.compile(r"(\d{1,2}|100)%")
 
 
 def load_settings(
@@ -100,7 +96,10 @@ class _Loader:
             publish=table.publish,
             exports=MappingProxyType({name: folder / one.path for name, one in tables.items()}),
             publications=MappingProxyType(
-                {name: self._publication(name, one, folder) for name, one in tables.items()}
+                {
+                    name: read_publication(one, folder, self._inside("export", name))
+                    for name, one in tables.items()
+                }
             ),
             sources=tuple(
                 self._source(index, entry, folder, environ, warnings)
@@ -109,31 +108,19 @@ class _Loader:
             catalog=self._catalog(),
             notify=self._notify(folder, environ, warnings),
             retention=Retention(
-                runs=_span(self.file.retention.runs), bodies=_span(self.file.retention.bodies)
+                runs=span(self.file.retention.runs), bodies=span(self.file.retention.bodies)
             ),
-            limits=Budget(_span(self.file.limits.run), _span(self.file.limits.source)),
+            limits=Budget(span(self.file.limits.run), span(self.file.limits.source)),
             jobs=table.jobs,
             lang=table.lang or "",
             warnings=tuple(warnings),
             normalise=self._steps(("harvester", "normalise"), table.normalise),
             choices=MappingProxyType(
-                {target: self._choice(target, e) for target, e in tables.items()}
+                {
+                    name: read_choice(name, one, self._inside("export", name))
+                    for name, one in tables.items()
+                }
             ),
-        )
-
-    def _choice(self, target: str, table: ExportTable) -> Choice:
-        themes: set[str] = set()
-        for position, text in enumerate(table.theme):
-            try:
-                themes.add(theme_iri(text))
-            except UsageError as error:
-                self.fail(("export", target, "theme", position), error.text)
-        return Choice(
-            datasets=table.datasets or default_choice(target).datasets,
-            sector=table.sector or "",
-            publishers=frozenset(table.publisher),
-            themes=frozenset(themes),
-            hvd=table.hvd,
         )
 
     def ignores(self) -> tuple[tuple[Ignore, ...], Mapping[str, str]]:
@@ -168,9 +155,10 @@ class _Loader:
         warnings: list[Text],
     ) -> Source:
         at = ("source", index)
-        url = self._url((*at, "url"), entry.url, folder)
+        inside = self._inside(*at)
+        url = read_url(entry.url, folder, partial(inside, ("url",)))
         for position, network in enumerate(entry.allow_private):
-            self._check_network((*at, "allow_private"), position, network)
+            check_network(network, partial(inside, ("allow_private", position)))
         return Source(
             id=entry.id,
             url=url,
@@ -189,7 +177,7 @@ class _Loader:
                 fail=lambda name, why: self.fail((*at, "headers", name), why),
             ),
             allow_private=tuple(entry.allow_private),
-            max_removed=self._max_removed((*at, "max_removed"), entry.max_removed),
+            max_removed=most_removed(entry.max_removed, partial(inside, ("max_removed",))),
             normalise=self._steps((*at, "normalise"), entry.normalise),
             mappings=read_mappings(
                 entry.mapping, lambda n, key, why: self.fail((*at, "mapping", n, key), why)
@@ -197,38 +185,6 @@ class _Loader:
             rewrites=read_rewrites(
                 entry.rewrite, lambda key, why: self.fail((*at, "rewrite", key), why)
             ),
-        )
-
-    def _publication(self, target: str, table: ExportTable, folder: Path) -> Publication:
-        at = ("export", target)
-        served = (folder / table.path).parent
-        folders: dict[str, Path | None] = {"paged": None, "feed": None}
-        for key in folders:
-            named: str = getattr(table, key)
-            if not named:
-                continue
-            folders[key] = found = folder / named
-            if table.base and not found.is_relative_to(served):
-                why = Text(
-                    f"ska ligga i {served}, som base är webbadressen till",
-                    f"must lie in {served}, which base is the web address of",
-                )
-                self.fail((*at, key), why)
-        if folders["paged"] is not None and folders["paged"] == folders["feed"]:
-            why = Text(
-                "sidorna och flödet behöver var sin mapp",
-                "the pages and the feed need a folder each",
-            )
-            self.fail((*at, "feed"), why)
-        return Publication(
-            base=table.base,
-            served=served,
-            paged=folders["paged"],
-            page_size=table.page_size,
-            page_suffix=table.page_suffix,
-            feed=folders["feed"],
-            keep=_span(table.feed_keep),
-            max_shrink=self._max_removed((*at, "max_shrink"), table.max_shrink),
         )
 
     def _catalog(self) -> NationalCatalog | None:
@@ -307,69 +263,8 @@ class _Loader:
                 ),
             )
 
-    def _url(self, at: KeyPath, value: str, folder: Path) -> str:
-        if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", value) is None:
-            return str((folder / value).resolve())
-        try:
-            parts = urlsplit(value)
-            host, _ = parts.hostname, parts.port
-        except ValueError as error:
-            self.fail(at, Text(f"ingen adress: {error}", f"not an address: {error}"))
-        if parts.scheme.lower() not in ("http", "https"):
-            self.fail(
-                at,
-                Text(
-                    f'"{parts.scheme}:" kan inte hämtas; använd http, https eller en sökväg',
-                    f'"{parts.scheme}:" cannot be fetched; use http, https or a path',
-                ),
-            )
-        if not host:
-            self.fail(at, Text("saknar värdnamn", "has no host name"))
-        if parts.username is not None or parts.password is not None:
-            self.fail(
-                at,
-                Text(
-                    'ett lösenord i en adress ses av många; använd headers = { ... env = "..."}',
-                    'a password in an address is seen by many; use headers = { ... env = "..."}',
-                ),
-            )
-        return value
-
-    def _check_network(self, at: KeyPath, position: int, value: str) -> None:
-        from ipaddress import ip_network
-
-        try:
-            network = ip_network(value)
-        except ValueError as error:
-            self.fail(
-                (*at, position),
-                Text(
-                    f'"{value}": {error}; skriv det som 10.1.2.0/24',
-                    f'"{value}": {error}; write it as 10.1.2.0/24',
-                ),
-            )
-        if network.prefixlen < (8 if network.version == 4 else 7):
-            self.fail(
-                (*at, position),
-                Text(
-                    f'"{value}" är för brett; ange den här källans nät',
-                    f'"{value}" is too wide; name the network of this source',
-                ),
-            )
-
-    def _max_removed(self, at: KeyPath, value: str | int) -> str:
-        if isinstance(value, int):
-            if value < 0:
-                self.fail(at, Text("får inte vara negativt", "cannot be negative"))
-        elif _MAX_REMOVED.fullmatch(value) is None:
-            self.fail(
-                at,
-                Text(
-                    f'"{value}" är varken en andel som "20%" eller ett antal som 25',
-                    f'"{value}" is neither a share such as "20%" nor a number such as 25',
-                ),
-            )
-        return str(value)
+    def _inside(self, *table: str | int) -> Callable[[KeyPath, Text], NoReturn]:
+        return lambda at, why: self.fail((*table, *at), why)
 
     def fail(self, at: KeyPath, why: Text) -> NoReturn:
         line = line_of(self.text, at)
@@ -383,11 +278,6 @@ class _Loader:
 def _profile(value: str, folder: Path) -> str:
     """A profile's name as it is, a profile's file as an absolute path."""
     return str((folder / value).resolve()) if value.endswith(".toml") else value
-
-
-def _span(value: str) -> timedelta:
-    """A span as ``config.file.SPAN`` and ``TIME`` let it be written."""
-    return timedelta(**{_UNITS[value[-1]]: int(value[:-1])})
 
 
 def _dotted(at: KeyPath, ids: list[str]) -> str:

@@ -137,9 +137,11 @@ def published_lines(done: "Published", lang: str) -> list[str]:
     lines: list[str] = []
     if done.file is not None:
         file = done.file
-        key = "export.unchanged" if file.unchanged else "export.done"
         values = {"path": file.path, "triples": file.triples, "sha256": file.sha256}
-        lines += [say(key, lang, **values), *left_out_lines(file, lang)]
+        if file.unchanged:
+            lines.append(say("export.unchanged", lang, **values))
+        else:
+            lines += [say("export.done", lang, **values), *left_out_lines(file, lang)]
     if done.pages is not None:
         pages = done.pages
         lines.append(

@@ -108,7 +108,7 @@ def test_the_choice_of_steps_is_the_sources_before_the_programs(configure, capsy
     ("top", "source", "said"),
     [
         ('normalise = ["formats"]', "", "harvester.toml:2: harvester.normalise: no step is called"),
-        ("", 'normalise = ["licens"]', "did you mean 'licence'?"),
+        ("", 'normalise = ["licens"]', 'did you mean "licence"?'),
         ("", '[source.rewrite]\n"http://a/" = "b"', "both must be the start of an IRI"),
     ],
 )

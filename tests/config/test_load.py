@@ -286,8 +286,11 @@ def test_a_source_has_words_of_its_own(load):
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        ('normalise = ["license"]', "did you mean 'licence'"),
-        ('[[source.mapping]]\nproperty = "dct:license"\nfrom = "a"\nto = "b"', "no prefix 'dct'"),
+        ('normalise = ["license"]', 'did you mean "licence"'),
+        (
+            '[[source.mapping]]\nproperty = "dct:license"\nfrom = "a"\nto = "b"',
+            'no prefix is called "dct"',
+        ),
         ('[[source.mapping]]\nproperty = "dcterms:license"\nform = "a"', 'did you mean "from"?'),
         ('[source.rewrite]\n"http://a/" = "http://a/b/"', "which is rewritten again"),
     ],

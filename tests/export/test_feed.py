@@ -18,6 +18,7 @@ from harvester.namespaces import DCAT, DCTERMS, RDF_TYPE
 from harvester.rdf.ntriples import parse
 from harvester.rdf.write import Description
 from harvester.terms import Literal
+from harvester.words import Text
 from tests.export import clients
 from tests.export.test_pages import content, described, plain_server
 from tests.export.world import a_source
@@ -234,7 +235,7 @@ def test_a_fragment_at_fault_publishes_nothing(
     before = content(folder)
 
     def failing(*_: object, **__: object) -> int:
-        raise ExportError("fel")
+        raise ExportError(Text.same("fel"))
 
     monkeypatch.setattr(feed_module, "write_verified", failing)
     with pytest.raises(ExportError, match="was not published: fel"):

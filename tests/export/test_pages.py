@@ -21,6 +21,7 @@ from harvester.export.publish import selected
 from harvester.rdf.ntriples import parse
 from harvester.rdf.write import Description
 from harvester.settings import NationalCatalog, Source
+from harvester.words import Text
 from tests.export import clients
 from tests.export.world import Stored, a_source
 from tests.nights import World, catalog
@@ -172,7 +173,7 @@ def test_n_triples_have_no_relative_addresses(tmp_path: Path) -> None:
     """So they need to be told where they will be."""
     with pytest.raises(UsageError, match="no relative addresses"):
         write_pages(tmp_path / "sidor", THREE, suffix=".nt")
-    with pytest.raises(UsageError, match=r"cannot be '\.nq'"):
+    with pytest.raises(UsageError, match=r'cannot be "\.nq"'):
         write_pages(tmp_path / "sidor", THREE, suffix=".nq")
 
 
@@ -207,7 +208,9 @@ def test_two_exports_do_not_mix(tmp_path: Path) -> None:
 
 
 @pytest.mark.case("F6")
-@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), ExportError("fel")])
+@pytest.mark.parametrize(
+    "error", [OSError(28, "No space left on device"), ExportError(Text.same("fel"))]
+)
 def test_what_fails_leaves_the_old_pages(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
