@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from harvester.errors import SourceError
 from harvester.model import Document, Finding, Validators
 from harvester.namespaces import DCAT
-from harvester.rdf.graph import Graph
+from harvester.rdf.graph import Graph, bulk_loading
 from harvester.report.excerpt import lines_of
 from harvester.report.validation import Input, Node, Unread, Validation
 from harvester.rules.fingerprint import fingerprints
@@ -144,7 +144,8 @@ def _validate_input(name: str, wish: _Wish, gathered: _Gathered) -> None:
         from harvester.mqa import quality_summary
 
         gathered.quality.append(quality_summary(graph))
-    _describe(graph, name, findings, places, gathered)
+    with bulk_loading():
+        _describe(graph, name, findings, places, gathered)
 
 
 def _together(summaries: "Sequence[QualitySummary]") -> "QualitySummary | None":

@@ -23,7 +23,7 @@ class Surroundings:
     def __init__(self, graph: Graph, steps: int = _STEPS) -> None:
         self._graph = graph
         self._every = frozenset(graph.instances(DCAT + "Dataset"))
-        self._catalogs = frozenset(graph.instances(DCAT + "Catalog"))
+        self._catalogs = frozenset(graph.instances(DCAT + "Catalog")) - self._every
         self._parents = _parents(graph)
         self._left = steps
         self._titles: dict[str, str] = {}

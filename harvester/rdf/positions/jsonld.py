@@ -8,17 +8,18 @@ from harvester.namespaces import RDF, RDF_TYPE
 from harvester.rdf.contexts import inline_contexts
 from harvester.rdf.positions.context import Context, Term
 from harvester.rdf.positions.index import Index, Statement, Text, Wanted, anonymous, content
+from harvester.rdf.positions.jsonskip import MAPS, Others
 from harvester.rdf.positions.jsontext import Array, Object, Scalar, Value, parse, string
 
 _FIRST, _REST, _NIL = RDF + "first", RDF + "rest", RDF + "nil"
 _PLAIN: Final = Term("")
-_MAPS: Final = ("@index", "@id", "@type", "@language", "@graph")
 
 
 def scan(text: str, base: str, wanted: Wanted) -> Index:
     """Find the statements of the wanted nodes in one document."""
     reader = _Scan(text, wanted)
-    top = parse(text)
+    others = Others(text, base, wanted, inlined)
+    top = parse(text, others.within if others.sure else None)
     if top is not None:
         reader.top(top, Context(base))
     return reader.index
@@ -51,7 +52,7 @@ class _Scan:
                 for kind in sorted(map(self._string, _scalars(item))):
                     term = context.terms.get(kind)
                     if term is not None and term.scoped:
-                        scoped = scoped.extended(self._inlined(term.context))
+                        scoped = scoped.extended(inlined(term.context))
         if scoped is not context:
             meanings = [(scoped.expand(key), key, at, item) for key, at, item in value.members]
         node, start = context.identify(name) if name else "", value.start
@@ -97,7 +98,7 @@ class _Scan:
                     self._members(node, statements, inner, context)
             elif ":" in meaning and not meaning.startswith("@"):
                 term = context.terms.get(key, _PLAIN)
-                inside = context.extended(self._inlined(term.context)) if term.scoped else context
+                inside = context.extended(inlined(term.context)) if term.scoped else context
                 if term.reverse:
                     self._reversed(node, meaning, at, item, inside)
                 else:
@@ -121,7 +122,7 @@ class _Scan:
         context: Context,
     ) -> None:
         containers = term.containers
-        if isinstance(value, Object) and not containers.isdisjoint(_MAPS):
+        if isinstance(value, Object) and not containers.isdisjoint(MAPS):
             for key, _, item in value.members:
                 for one in _items(item):
                     if "@language" in containers:
@@ -242,17 +243,9 @@ class _Scan:
 
     def _extended(self, context: Context, raw: str) -> Context:
         try:
-            return context.extended(self._inlined(json.loads(raw, strict=False)))
+            return context.extended(inlined(json.loads(raw, strict=False)))
         except json.JSONDecodeError:
             return context
-
-    def _inlined(self, local: Any) -> Any:
-        """A context with the shipped ones in place of their addresses."""
-        body = json.dumps({"@context": local}).encode()
-        try:
-            return json.loads(inline_contexts(body, ""))["@context"]
-        except UnreadableError:
-            return local
 
     def _string(self, value: Scalar) -> str:
         return string(self._text[value.start : value.end])
@@ -264,6 +257,15 @@ class _Scan:
         value = string(raw)
         begin = content(self._text, start + 1, end - 1) if raw[1:-1].strip() else start
         return Text(begin, value, "")
+
+
+def inlined(local: Any) -> Any:
+    """A context with the shipped ones in place of their addresses."""
+    body = json.dumps({"@context": local}).encode()
+    try:
+        return json.loads(inline_contexts(body, ""))["@context"]
+    except UnreadableError:
+        return local
 
 
 def _items(value: Value) -> list[Value]:

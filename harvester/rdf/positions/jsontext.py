@@ -1,6 +1,7 @@
 """JSON with places: the same values as any JSON parser gives, each with where it stands."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from json import JSONDecodeError, loads
 from typing import Final, TypeAlias
@@ -11,6 +12,8 @@ _TOKEN: Final = re.compile(
     r"|(?P<mark>[\[\]{}]))",
     re.DOTALL,
 )
+
+SKIPPED: Final = "@skipped"
 
 
 @dataclass(slots=True)
@@ -42,16 +45,32 @@ class Object:
 Value: TypeAlias = Scalar | Array | Object
 
 
-def parse(text: str) -> Value | None:
-    """Return the value of a JSON text; ``None`` where there is none."""
+def parse(text: str, others: Callable[[int], re.Pattern[str]] | None = None) -> Value | None:
+    """Return the value of a JSON text; ``None`` where there is none.
+
+    ``others`` gives a pattern for the object that starts at an offset; what it matches becomes one
+    member with the key ``SKIPPED``.
+    """
     top = Array(0)
     stack: list[Array | Object] = [top]
     names: dict[str, str] = {}
     key, key_at = "", 0
     position = 0
     match_token = _TOKEN.match
-    while match := match_token(text, position):
+    patterns: list[re.Pattern[str] | None] = [None]
+    before_key = False
+    while True:
+        pattern = patterns[-1]
+        if before_key and pattern is not None and isinstance(around := stack[-1], Object):
+            skipped = pattern.match(text, position)
+            if skipped is not None and skipped.end() > position:
+                around.members.append((SKIPPED, position, Scalar(position, position)))
+                position = skipped.end()
+        match = match_token(text, position)
+        if match is None:
+            break
         position = match.end()
+        before_key = match["key"] is None
         name = match["key"]
         if name is not None:
             key = names.get(name) or names.setdefault(name, string(name))
@@ -63,18 +82,21 @@ def parse(text: str) -> Value | None:
         elif match["mark"] in "]}":
             if len(stack) > 1:
                 stack.pop().end = position
+                patterns.pop()
             continue
         elif match["mark"] == "{":
             value = Object(position - 1)
         else:
             value = Array(position - 1)
-        around = stack[-1]
-        if isinstance(around, Object):
-            around.members.append((key, key_at, value))
+        holder = stack[-1]
+        if isinstance(holder, Object):
+            holder.members.append((key, key_at, value))
         else:
-            around.items.append(value)
+            holder.items.append(value)
         if not isinstance(value, Scalar):
             stack.append(value)
+            inside = isinstance(value, Object) and others is not None
+            patterns.append(others(position) if others is not None and inside else None)
     return top.items[0] if top.items else None
 
 

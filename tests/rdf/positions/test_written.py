@@ -55,3 +55,23 @@ def test_every_subject_and_value_of_any_graph_is_found(syntax: Syntax, data: st.
         else:
             assert at not in values, (finding, values[at], body.decode())
             values[at] = finding
+
+
+@pytest.mark.parametrize("syntax", list(WRITERS))
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_a_place_does_not_depend_on_what_else_is_asked(syntax: Syntax, data: st.DataObject) -> None:
+    """What nobody asked about is skipped; a finding alone is found where it is among all others."""
+    predicates = XML_PREDICATES if syntax is Syntax.RDFXML else XML_PREDICATES + OTHER_PREDICATES
+    triples = data.draw(graphs(predicates))
+    if not triples:
+        return
+    body, _ = written(syntax, triples)
+    graph = Graph()
+    reading = read_document(body, url=BASE, graph=graph).reading
+    findings = [about(subject) for subject in graph.spo if subject[:2] != "_:"]
+    findings += [about(*triple) for triple in graph if "_:" not in (triple[0][:2], triple[2][:2])]
+    page = Page("", lambda: body, reading.syntax, BASE, range(graph.blanks))
+    together = find_places(findings, [page], graph)
+    alone = [find_places([finding], [page], graph)[0] for finding in findings]
+    assert alone == together

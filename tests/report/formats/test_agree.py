@@ -1,5 +1,7 @@
 """All formats of one run hold the same findings, whatever is in the data."""
 
+from pathlib import Path
+
 import pytest
 
 from harvester.cli.validating import validate_inputs
@@ -84,3 +86,28 @@ def test_the_formats_agree_on_real_catalogs(corpus, path):
         assert read(written(name, seen)) == {key(f) for f in result.findings}, name
     text = "".join(summary(seen, SUMMARY_BYTES))
     assert read_md(text) == {shown(f) for f in result.findings}
+
+
+def unambiguous(found):
+    """Keys with the rest in order: formats that name path and focus together cannot tell which
+    of the two is empty."""
+    return {(code, *sorted(part.strip() for part in rest)) for code, *rest in found}
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+def test_the_formats_agree_on_the_whole_corpus(corpus):
+    """Every file that can be read, every format: the same set of (code, focus, path)."""
+    differing, seen = [], 0
+    for path in sorted(filter(Path.is_file, corpus.rglob("*"))):
+        result = validate_inputs(
+            [str(path)], profile="dcat-ap-se", engine="core", offline=True, marked=True
+        )
+        shown_in = view(result, concise=True, root=str(corpus))
+        for name, (read, key) in READERS.items():
+            seen += len(result.findings)
+            expected = {key(finding) for finding in result.findings}
+            if unambiguous(read(written(name, shown_in))) != unambiguous(expected):
+                differing.append((name, path))
+    assert seen
+    assert differing == []
