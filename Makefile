@@ -66,7 +66,7 @@ docs: $(READY) ## Run what README shows and check the docs against the program
 wheel: $(READY) ## Build the wheel and use it in an empty environment, away from the checkout
 	.ci/wheel $(BIN)/python
 
-bench: $(READY) ## Compare the SHACL engine with others, side by side (needs reference shapes)
+bench: $(READY) ## Compare the SHACL engine with others, side by side: docs/benchmarks.md
 	$(BIN)/python -m tests.benchmarks.bench
 
 verdicts: $(READY) ## Write the verdicts of real and hostile files anew, and show what changed

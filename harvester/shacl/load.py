@@ -24,21 +24,21 @@ from harvester.words import NotUnderstoodError, Text
 
 _CLASSES = frozenset({RDFS + "Class", OWL + "Class"})
 _SHAPE_TYPES = frozenset({SH + "NodeShape", SH + "PropertyShape"})
-_TARGETS = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
+_BY = ("Class", "Node", "SubjectsOf", "ObjectsOf")
+_TARGET_WORDS = frozenset(f"{SH}target{by}" for by in _BY)
+_NO_TARGETS = Targets()
 # Words about a shape that check nothing, or that another parameter reads.
-_SILENT = frozenset(
+_SILENT = _TARGET_WORDS | frozenset(
     SH + name
     for name in (
-        *_TARGETS,
         *("path", "property", "severity", "message", "deactivated", "name", "description"),
         *("group", "order", "defaultValue", "flags", "ignoredProperties", "prefixes", "declare"),
         *("qualifiedMinCount", "qualifiedMaxCount", "qualifiedValueShapesDisjoint"),
     )
 )
 # SHACL-SPARQL and SHACL Advanced Features: not Core, so pyshacl checks these shapes.
-_BEYOND = frozenset(
-    SH + name for name in ("sparql", "rule", "target", "expression", "values", "reifierShape")
-)
+_ADVANCED = ("sparql", "rule", "target", "expression", "values", "reifierShape")
+_BEYOND = frozenset(SH + name for name in _ADVANCED)
 _COUNTS = ("minCount", "maxCount", "uniqueLang", "qualifiedValueShape")
 _ONLY_PROPERTY = frozenset(SH + name for name in (*_COUNTS, "lessThan", "lessThanOrEquals"))
 
@@ -118,10 +118,13 @@ class _Loader:
         return found
 
     def _targets(self, node: str) -> Targets:
+        types = self._graph.types(node)
+        implicit = not _CLASSES.isdisjoint(types) and not _SHAPE_TYPES.isdisjoint(types)
+        if not implicit and _TARGET_WORDS.isdisjoint(self._graph.spo.get(node, ())):
+            return _NO_TARGETS
         get = self._graph.objects
         classes = [str(cls) for cls in get(node, SH + "targetClass")]
-        types = frozenset(self._graph.types(node))
-        if types & _CLASSES and types & _SHAPE_TYPES:
+        if implicit:
             classes.append(node)
         return Targets(
             tuple(classes),

@@ -30,14 +30,9 @@ class View:
         self.get = _lookup(data, vocabulary)
         self._members: dict[str, frozenset[Term]] = {}
         self._inverse: dict[str, dict[Term, list[Term]]] = {}
-        self._by_types = _by_types(data)
-        self._known_types = _by_types(vocabulary) if vocabulary is not None else {}
-        trusted = [graph for graph in (vocabulary, data if trust_data_classes else None) if graph]
         self._subclasses: dict[Term, list[str]] = {}
-        for graph in trusted:
-            for subject, properties in graph.spo.items():
-                for parent in properties.get(_SUBCLASS, ()):
-                    self._subclasses.setdefault(parent, []).append(subject)
+        self._known_types = _by_types(vocabulary or Graph(), self._subclasses)
+        self._by_types = _by_types(data, self._subclasses if trust_data_classes else {})
 
     def _with_subclasses(self, cls: str) -> Collection[Term]:
         found: dict[Term, None] = {cls: None}
@@ -135,9 +130,12 @@ def _lookup(data: Graph, vocabulary: Graph | None) -> Lookup:
     return get
 
 
-def _by_types(graph: Graph) -> dict[tuple[Term, ...], list[str]]:
+def _by_types(graph: Graph, subclasses: dict[Term, list[str]]) -> dict[tuple[Term, ...], list[str]]:
+    """The subjects of ``graph`` by their types; on the way, ``subclasses`` are found too."""
     found: dict[tuple[Term, ...], list[str]] = {}
     for subject, properties in graph.spo.items():
+        for parent in properties.get(_SUBCLASS, ()):
+            subclasses.setdefault(parent, []).append(subject)
         types = properties.get(RDF_TYPE)
         if types is not None:
             found.setdefault(tuple(types), []).append(subject)
