@@ -43,13 +43,13 @@ def harvest(
     session.done(table, harvest_json(run, session.lang))
     session.problems(problems(run.sources, session.lang))
     session.problems(outcome_lines(run.sources, session.lang))
-    code = exit_code(run, counting(session, settings, run), fail_on)
+    code = exit_code(run, fail_on, counting(session, settings, run))
     session.problems(notifying.end(settings, run, code, session.lang))
     return code
 
 
-def exit_code(run: Run, found: Collection[Severity], fail_on: FailOn) -> int:
-    """Held wins over failed, failed over findings."""
+def exit_code(run: Run, fail_on: FailOn, found: Collection[Severity] = ()) -> int:
+    """Held wins over failed, failed over findings; ``found`` are the severities that count."""
     if any(source.held is not None for source in run.sources):
         return EXIT_HELD
     if any(source.outcome.failed for source in run.sources):
