@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo examples test slow soak fuzz outside kill bench check lint types docs wheel verdicts format clean night
+.PHONY: help venv demo examples test slow soak fuzz outside kill bench costs check lint types docs wheel verdicts format clean night
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,10 @@ night: $(READY) ## Measure whole nights against bare parsing, from a loopback se
 
 kill: $(READY) ## Kill runs at every fault point and two hundred times at random
 	$(BIN)/python -m pytest tests/test_kill.py tests/store/test_kill.py
+
+costs: $(READY) ## Measure what reports cost beside the engine, and what starting costs
+	$(BIN)/python -m tests.benchmarks.formats
+	$(BIN)/python -m tests.benchmarks.starting
 
 check: lint types docs wheel ## Run everything that must hold before a change is merged, but the tests
 

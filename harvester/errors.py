@@ -10,6 +10,7 @@
     ├── LockedError               11  another run holds the lock
     ├── DiskFullError             12  disk full, or a write was refused
     └── ExportError               70  an export did not survive its own verification
+        └── ShrunkError            4  a guard holds an export back that is sharply smaller
 
 Findings are about the data and are never raised; errors are about us or the transport.
 An error is inert: constructing one does nothing else. Its ``text`` is one line for the user, in
@@ -18,6 +19,7 @@ Swedish and English: what happened, where, and what to do. ``str(error)`` is the
 
 import errno
 from collections.abc import Mapping
+from errno import EDQUOT, EFBIG, ENOSPC, EROFS
 from types import MappingProxyType
 from typing import ClassVar, Final
 
@@ -35,6 +37,8 @@ EXIT_DISK_FULL: Final = 12
 EXIT_INTERNAL: Final = 70
 EXIT_INTERRUPTED: Final = 130
 EXIT_TERMINATED: Final = 143
+
+WRITE_REFUSED: Final = frozenset({ENOSPC, EDQUOT, EROFS, EFBIG})
 
 
 class HarvesterError(Exception):
@@ -117,6 +121,12 @@ class ExportError(HarvesterError):
     """An export did not survive its own verification; the previous one is untouched."""
 
 
+class ShrunkError(ExportError):
+    """A guard holds an export back: it is sharply smaller than what is published now."""
+
+    exit_code = EXIT_HELD
+
+
 # What the system refuses most; its own words, in English, stand for the rest.
 _IN_SWEDISH: Final[Mapping[int, str]] = MappingProxyType(
     {
@@ -146,3 +156,15 @@ def reason_of(error: OSError) -> Text:
     """Why the system refused, in a few words."""
     english = error.strerror or str(error)
     return Text(_IN_SWEDISH.get(error.errno or 0, english), english)
+
+
+def exit_code_of(error: BaseException) -> int:
+    """The exit code of a command that ``error`` ends."""
+    if isinstance(error, KeyboardInterrupt):
+        return EXIT_INTERRUPTED
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else EXIT_INTERNAL
+    if isinstance(error, HarvesterError):
+        return error.exit_code
+    refused = isinstance(error, OSError) and error.errno in WRITE_REFUSED
+    return EXIT_DISK_FULL if refused else EXIT_INTERNAL

@@ -5,11 +5,10 @@ on another machine. Validation sees the whole graph as published: splitting firs
 publisher away and invent violations, normalising first would hide what the publisher wrote.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from harvester.model import Document, DocumentReading, Finding, SourceState
-from harvester.normalize import Step
+from harvester.normalize import Normaliser
 from harvester.rdf.graph import Graph
 from harvester.rdf.ownership import find_owners
 from harvester.rdf.read import read_document
@@ -22,10 +21,10 @@ from harvester.rules.profile import Profile
 class Intake:
     """Takes the documents of one source, one after the other, into one graph."""
 
-    def __init__(self, source_id: str, profile: Profile, steps: Sequence[tuple[str, Step]]) -> None:
+    def __init__(self, source_id: str, profile: Profile, normaliser: Normaliser) -> None:
         self._source_id = source_id
         self._profile = profile
-        self._steps = steps
+        self._normaliser = normaliser
         self._graph = Graph()
         self._documents: list[Document] = []
         self._readings: list[DocumentReading] = []
@@ -44,7 +43,7 @@ class Intake:
         ownership = find_owners(self._graph)
         context = Context(tuple(self._documents), tuple(self._readings))
         found = validate(self._graph, self._profile, context=context)
-        parts = split(self._graph, self._source_id, self._steps, ownership)
+        parts = split(self._graph, self._source_id, self._normaliser, ownership)
         owner = ownership.owner()
         findings = tuple(
             replace(f, resource=parts.names.get(root, root))
@@ -58,4 +57,5 @@ class Intake:
             readings=tuple(self._readings),
             statements=sum(r.statements for r in self._readings),
             duplicates=sum(r.duplicates for r in self._readings),
+            added=parts.added,
         )

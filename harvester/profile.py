@@ -189,7 +189,7 @@ def _graph(files: tuple[tuple[Path, bytes], ...]) -> Graph:
     """Parse files into one graph; blank nodes get labels that are the same in every process."""
     import pyoxigraph as ox
 
-    from harvester.rdf.parse import collect
+    from harvester.rdf.collect import collect
 
     graph = Graph()
     new_blank = map("_:s{}".format, count()).__next__

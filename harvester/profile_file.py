@@ -141,10 +141,21 @@ def read_layer(path: Path, table: Mapping[str, Any], text: str) -> tuple[Layer, 
         shapes=files("shapes"),
         vocabularies=files("vocabularies"),
         portal_rules=portal_rules,
-        normalise=strings("normalise"),
+        normalise=_steps(strings("normalise"), wrong),
         severities=tuple(_severities(table.get("severity", {}), wrong)),
     )
     return layer, string("extends") or ""
+
+
+def _steps(names: tuple[str, ...], wrong: Any) -> tuple[str, ...]:
+    if names:
+        from harvester.normalize import select_steps
+
+        try:
+            select_steps(names)
+        except ConfigError as error:
+            raise wrong("normalise", error.text) from error
+    return names
 
 
 def _title(value: Any, wrong: Any) -> Text | None:

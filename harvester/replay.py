@@ -4,14 +4,19 @@ import filecmp
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from harvester.errors import StoreError, UsageError
 from harvester.fetch.bodies import BodyStore
+from harvester.fetch.credential import UNKNOWN
 from harvester.model import Document, Outcome, Run, SourceResult
 from harvester.night import Before, rules_of
-from harvester.pipeline import Clock, before, keep, publish, read_all
+from harvester.normalize.recipe import recipe_of
+from harvester.pipeline import Clock, before, keep, read_all
+from harvester.profile import load_profile
+from harvester.publishing import publish
 from harvester.settings import Settings, Source
 from harvester.sources.kept import Kept
 from harvester.store import Store
@@ -61,7 +66,8 @@ def accept(settings: Settings, store: Store, source: Source, *, now: Clock, expo
                     + (result.error or "")
                 )
             plan = replace(result.plan, held=None)
-            yield replace(result, outcome=Outcome.OK, plan=plan)
+            # An earlier run fetched it, with what headers is not known any more.
+            yield replace(result, outcome=Outcome.OK, plan=plan, credential=UNKNOWN)
 
     # Read before the run is opened: what cannot be read leaves no trace.
     results = list(accepted())
@@ -73,6 +79,7 @@ def accept(settings: Settings, store: Store, source: Source, *, now: Clock, expo
         order=[source.id],
         now=now,
         export=export,
+        allow_shrink=True,  # whoever accepts that a source shrinks accepts that the export does
     )
 
 
@@ -154,11 +161,14 @@ def _rebuild(
 ) -> tuple[int, list[Text], list[Text]]:
     problems, notes = [], []
     wanted: list[tuple[Source, Sequence[Document]]] = []
+    loaded = cache(load_profile)
     for source in _sources(settings, store).values():
         live = store.documents(source.id, bodies.path)
         if not live:
             continue
-        if store.rules(source.id) != rules_of(settings, source):
+        profile = loaded(source.profile or settings.profile)
+        recipe = recipe_of(source, settings, profile)
+        if store.rules(source.id) != rules_of(recipe, profile):
             notes.append(
                 Text(
                     f"{source.id}: lästes med andra regler än dagens; jämförs efter nästa skörd",

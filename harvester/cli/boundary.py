@@ -4,10 +4,9 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from errno import EDQUOT, EFBIG, ENOSPC, EROFS
 from pathlib import Path
 from types import FrameType
-from typing import Final, NoReturn
+from typing import NoReturn
 
 from harvester.cli import output
 from harvester.cli.language import asked_for, from_locale
@@ -18,14 +17,14 @@ from harvester.errors import (
     EXIT_OK,
     EXIT_TERMINATED,
     EXIT_USAGE,
+    WRITE_REFUSED,
     ConfigError,
     HarvesterError,
+    exit_code_of,
     reason_of,
 )
 from harvester.report.texts import say
 from harvester.words import Text
-
-WRITE_REFUSED: Final = frozenset({ENOSPC, EDQUOT, EROFS, EFBIG})
 
 
 def main() -> NoReturn:
@@ -77,12 +76,9 @@ def _explain(error: BaseException, lang: str, *, debug: bool) -> int:
         import traceback
 
         output.write_debug("".join(traceback.format_exception(error)))
-    if isinstance(error, KeyboardInterrupt):
+    if isinstance(error, KeyboardInterrupt | SystemExit):
         output.write_problem(say("error.interrupted", lang))
-        return EXIT_INTERRUPTED
-    if isinstance(error, SystemExit):
-        output.write_problem(say("error.interrupted", lang))
-        return error.code if isinstance(error.code, int) else EXIT_INTERNAL
+        return exit_code_of(error)
     if isinstance(error, HarvesterError):
         kind = "config" if isinstance(error, ConfigError) else str(error.exit_code)
         return _end(kind, error.exit_code, error.text.in_language(lang), lang)

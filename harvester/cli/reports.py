@@ -22,6 +22,7 @@ from harvester.words import Text
 TEXT = "text"
 GITHUB = "github"
 SHOW_QUALITY = frozenset({"text", "html"})
+SHOW_FINGERPRINTS = frozenset({"sarif", "gitlab"})
 
 
 class Output(NamedTuple):

@@ -15,7 +15,8 @@ from harvester.cli import compose
 from harvester.cli.session import Session
 from harvester.errors import UsageError
 from harvester.report.validation import Validation
-from harvester.rules.baseline import Baseline, fingerprints
+from harvester.rules.baseline import Baseline
+from harvester.rules.fingerprint import fingerprints
 from harvester.rules.ignores import Ignore
 from harvester.rules.suppress import Suppression, suppress
 from harvester.words import Text
@@ -107,6 +108,7 @@ def tolerate(
         result,
         findings=tuple(result.findings[number] for number in kept.counted),
         marks=tuple(result.marks[number] for number in kept.counted),
+        fingerprints=kept.fingerprints,
         suppressed=kept.suppressed,
         stale=kept.stale,
     )

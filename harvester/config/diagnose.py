@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
+from msgspec.structs import fields
 
 from harvester.config.file import ConfigFile
 from harvester.config.lines import KeyPath
@@ -112,7 +113,7 @@ def _first_struct(hint: Any) -> type | None:
 
 def _fields(at: KeyPath) -> tuple[str, ...]:
     struct = _struct_at(at)
-    return tuple(get_type_hints(struct)) if struct is not None else ()
+    return tuple(field.encode_name for field in fields(struct)) if struct is not None else ()
 
 
 def _choices(at: KeyPath) -> tuple[str, ...]:

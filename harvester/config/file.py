@@ -9,6 +9,7 @@ SourceTypeName = Literal["dcat", "ckan", "csw", "oai-pmh", "sparql", "ldes", "da
 Publish = Literal["all", "valid"]
 
 SPAN: Final = "^[1-9][0-9]{0,4}[dw]$"
+TIME: Final = "^[1-9][0-9]{0,4}[smh]$"
 DEFAULT_USER_AGENT: Final = "dcat-harvester (+https://example.org/set-user_agent-in-harvester.toml)"
 
 
@@ -22,11 +23,45 @@ class SecretRef(Struct, forbid_unknown_fields=True, frozen=True, omit_defaults=T
 
 
 class ExportTable(Struct, forbid_unknown_fields=True, frozen=True):
-    """One published file."""
+    """What is published for one target, and which datasets; all conditions must hold."""
 
     path: Annotated[
         str, Meta(description="The suffix chooses the syntax: .rdf .ttl .nt .nq .jsonld, each .gz")
     ]
+    datasets: Annotated[
+        Literal["all", "public"] | UnsetType,
+        Meta(description="public leaves restricted datasets out; default public for eu, else all"),
+    ] = UNSET
+    sector: Annotated[
+        Literal["public", "private"] | UnsetType, Meta(description="Only sources of this sector")
+    ] = UNSET
+    publisher: Annotated[
+        list[str], Meta(description="Only datasets of these publishers, by their IRIs")
+    ] = []
+    theme: Annotated[
+        list[str], Meta(description="Only datasets of these themes: ENVI, or an IRI")
+    ] = []
+    hvd: Annotated[bool, Meta(description="Only high-value datasets")] = False
+    base: Annotated[
+        str,
+        Meta(
+            pattern="^(https?://[^?#]+/)?$",
+            description="The web address of the folder that the file lies in, with / at its end",
+        ),
+    ] = ""
+    paged: Annotated[str, Meta(description="A folder to publish Hydra pages in")] = ""
+    page_size: Annotated[int, Meta(ge=1, description="Datasets and services on a page")] = 100
+    page_suffix: Annotated[
+        Literal[".rdf", ".ttl", ".nt", ".jsonld"], Meta(description="The syntax of the pages")
+    ] = ".rdf"
+    feed: Annotated[str, Meta(description="A folder to publish a feed of changes (LDES) in")] = ""
+    feed_keep: Annotated[
+        str, Meta(pattern=SPAN, description="How long the feed keeps every change")
+    ] = "400d"
+    max_shrink: Annotated[
+        str | int,
+        Meta(description='Most datasets that an export may lose at once: "20%" or a number'),
+    ] = "20%"
 
 
 class ExportsTable(Struct, forbid_unknown_fields=True, frozen=True):
@@ -65,6 +100,22 @@ class HarvesterTable(Struct, forbid_unknown_fields=True, frozen=True):
     lang: Annotated[
         Literal["sv", "en"] | UnsetType, Meta(description="Language of texts; default the locale")
     ] = UNSET
+    normalise: Annotated[
+        list[str] | UnsetType,
+        Meta(description="Normalising steps; default the profile's, or all (docs/normalising.md)"),
+    ] = UNSET
+
+
+class MappingTable(
+    Struct, forbid_unknown_fields=True, frozen=True, rename={"old": "from", "new": "to"}
+):
+    """A value of one source, said in other words when it is stored."""
+
+    property: Annotated[
+        str, Meta(min_length=1, description="prefix:name of a known prefix, or an IRI")
+    ]
+    old: Annotated[str, Meta(min_length=1, description="The text or the IRI that is published")]
+    new: Annotated[str, Meta(min_length=1, description="The text or the IRI that is stored")]
 
 
 class SourceTable(Struct, forbid_unknown_fields=True, frozen=True):
@@ -103,6 +154,16 @@ class SourceTable(Struct, forbid_unknown_fields=True, frozen=True):
         str | int,
         Meta(description='Most datasets that may vanish in one run: "20%" or a number'),
     ] = "20%"
+    normalise: Annotated[
+        list[str] | UnsetType, Meta(description="Other normalising steps for this source")
+    ] = UNSET
+    mapping: Annotated[
+        list[MappingTable], Meta(description="Values in other words, as [[source.mapping]]")
+    ] = []
+    rewrite: Annotated[
+        dict[str, str],
+        Meta(description='Starts of IRIs that have moved, as "http://old/" = "https://new/"'),
+    ] = {}
 
 
 class NotifyTable(Struct, forbid_unknown_fields=True, frozen=True):
@@ -132,6 +193,21 @@ class RetentionTable(Struct, forbid_unknown_fields=True, frozen=True):
     ] = "30d"
 
 
+class LimitsTable(Struct, forbid_unknown_fields=True, frozen=True):
+    """What a harvest may cost; seconds (s), minutes (m) or hours (h)."""
+
+    run: Annotated[
+        str,
+        Meta(
+            pattern=TIME,
+            description="Then no more sources are started; the next run begins with those left",
+        ),
+    ] = "2h"
+    source: Annotated[
+        str, Meta(pattern=TIME, description="Then a source sends no more requests, and has failed")
+    ] = "15m"
+
+
 class IgnoreTable(Struct, forbid_unknown_fields=True, frozen=True):
     """Findings that validate does not count; stale entries are reported."""
 
@@ -157,6 +233,7 @@ class ConfigFile(Struct, forbid_unknown_fields=True, frozen=True):
     catalog: CatalogTable | UnsetType = UNSET
     notify: NotifyTable = NotifyTable()
     retention: RetentionTable = RetentionTable()
+    limits: LimitsTable = LimitsTable()
     source: list[SourceTable] = []
     ignore: list[IgnoreTable] = []
 

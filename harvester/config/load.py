@@ -9,18 +9,32 @@ from typing import Final, NoReturn
 from urllib.parse import urlsplit
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from harvester.config.bounded import parse, read_text
 from harvester.config.diagnose import explain, nearest
-from harvester.config.file import ConfigFile, SecretRef, SourceTable
+from harvester.config.file import ConfigFile, ExportTable, SecretRef, SourceTable
 from harvester.config.lines import KeyPath, line_of
+from harvester.config.own_words import read_mappings, read_rewrites
 from harvester.config.secrets import read_address, read_headers
-from harvester.errors import ConfigError
+from harvester.config.themes import theme_iri
+from harvester.errors import ConfigError, UsageError
 from harvester.rules.ignores import Ignore
-from harvester.settings import NationalCatalog, Notify, Retention, Settings, Source
+from harvester.settings import (
+    Budget,
+    Choice,
+    NationalCatalog,
+    Notify,
+    Publication,
+    Retention,
+    Settings,
+    Source,
+    default_choice,
+)
 from harvester.words import Secret, Text
 
 _MAIL: Final = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
+_UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _MAX_REMOVED: Final = re.compile(r"(\d{1,2}|100)%")
 
 
@@ -73,8 +87,8 @@ class _Loader:
         warnings: list[Text] = []
         self._check_ids()
         self._check_user_agent(table.user_agent)
-        exports = {
-            target: folder / entry.path
+        tables = {
+            target: entry
             for target, entry in (("se", self.file.export.se), ("eu", self.file.export.eu))
             if entry is not msgspec.UNSET
         }
@@ -84,7 +98,10 @@ class _Loader:
             user_agent=table.user_agent,
             profile=_profile(table.profile, folder),
             publish=table.publish,
-            exports=MappingProxyType(exports),
+            exports=MappingProxyType({name: folder / one.path for name, one in tables.items()}),
+            publications=MappingProxyType(
+                {name: self._publication(name, one, folder) for name, one in tables.items()}
+            ),
             sources=tuple(
                 self._source(index, entry, folder, environ, warnings)
                 for index, entry in enumerate(self.file.source)
@@ -94,9 +111,29 @@ class _Loader:
             retention=Retention(
                 runs=_span(self.file.retention.runs), bodies=_span(self.file.retention.bodies)
             ),
+            limits=Budget(_span(self.file.limits.run), _span(self.file.limits.source)),
             jobs=table.jobs,
             lang=table.lang or "",
             warnings=tuple(warnings),
+            normalise=self._steps(("harvester", "normalise"), table.normalise),
+            choices=MappingProxyType(
+                {target: self._choice(target, e) for target, e in tables.items()}
+            ),
+        )
+
+    def _choice(self, target: str, table: ExportTable) -> Choice:
+        themes: set[str] = set()
+        for position, text in enumerate(table.theme):
+            try:
+                themes.add(theme_iri(text))
+            except UsageError as error:
+                self.fail(("export", target, "theme", position), error.text)
+        return Choice(
+            datasets=table.datasets or default_choice(target).datasets,
+            sector=table.sector or "",
+            publishers=frozenset(table.publisher),
+            themes=frozenset(themes),
+            hvd=table.hvd,
         )
 
     def ignores(self) -> tuple[tuple[Ignore, ...], Mapping[str, str]]:
@@ -153,6 +190,45 @@ class _Loader:
             ),
             allow_private=tuple(entry.allow_private),
             max_removed=self._max_removed((*at, "max_removed"), entry.max_removed),
+            normalise=self._steps((*at, "normalise"), entry.normalise),
+            mappings=read_mappings(
+                entry.mapping, lambda n, key, why: self.fail((*at, "mapping", n, key), why)
+            ),
+            rewrites=read_rewrites(
+                entry.rewrite, lambda key, why: self.fail((*at, "rewrite", key), why)
+            ),
+        )
+
+    def _publication(self, target: str, table: ExportTable, folder: Path) -> Publication:
+        at = ("export", target)
+        served = (folder / table.path).parent
+        folders: dict[str, Path | None] = {"paged": None, "feed": None}
+        for key in folders:
+            named: str = getattr(table, key)
+            if not named:
+                continue
+            folders[key] = found = folder / named
+            if table.base and not found.is_relative_to(served):
+                why = Text(
+                    f"ska ligga i {served}, som base är webbadressen till",
+                    f"must lie in {served}, which base is the web address of",
+                )
+                self.fail((*at, key), why)
+        if folders["paged"] is not None and folders["paged"] == folders["feed"]:
+            why = Text(
+                "sidorna och flödet behöver var sin mapp",
+                "the pages and the feed need a folder each",
+            )
+            self.fail((*at, "feed"), why)
+        return Publication(
+            base=table.base,
+            served=served,
+            paged=folders["paged"],
+            page_size=table.page_size,
+            page_suffix=table.page_suffix,
+            feed=folders["feed"],
+            keep=_span(table.feed_keep),
+            max_shrink=self._max_removed((*at, "max_shrink"), table.max_shrink),
         )
 
     def _catalog(self) -> NationalCatalog | None:
@@ -197,6 +273,16 @@ class _Loader:
             mail=table.mail,
             metrics=folder / table.metrics if table.metrics else None,
         )
+
+    def _steps(self, at: KeyPath, names: list[str] | UnsetType) -> tuple[str, ...] | None:
+        if names is UNSET:
+            return None
+        from harvester.normalize import select_steps
+
+        try:
+            return select_steps(names)
+        except ConfigError as error:
+            self.fail(at, error.text)
 
     def _check_ids(self) -> None:
         seen: set[str] = set()
@@ -300,8 +386,8 @@ def _profile(value: str, folder: Path) -> str:
 
 
 def _span(value: str) -> timedelta:
-    """Days or weeks, as ``config.file.SPAN`` lets them be written."""
-    return timedelta(days=int(value[:-1]) * (7 if value.endswith("w") else 1))
+    """A span as ``config.file.SPAN`` and ``TIME`` let it be written."""
+    return timedelta(**{_UNITS[value[-1]]: int(value[:-1])})
 
 
 def _dotted(at: KeyPath, ids: list[str]) -> str:

@@ -43,7 +43,7 @@ def replacing(path: Path) -> Iterator[tuple[BinaryIO, Path]]:
             if mode is None or not filecmp.cmp(part, path, shallow=False):
                 part.replace(path)
                 part = None
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise DiskFullError(
             Text(f"{path} kan inte skrivas: ", f"cannot write {path}: ")
@@ -87,7 +87,8 @@ def _remove_abandoned(path: Path) -> None:
                 left.unlink()
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder last, as syncing a file does for its bytes."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)

@@ -1,7 +1,7 @@
 """What is published for Sweden's national data portal, and in which order.
 
-All live descriptions that won (``harvester.dedupe``), as their source wrote them, but for the
-catalogs: sub-catalogs are merged into their main catalog, and a catalog lists no dataset whose
+All live descriptions that won (``harvester.dedupe``), in Sweden's words (``export.swedish``). Of
+the catalogs, sub-catalogs are merged into their main catalog, and a catalog lists no dataset whose
 description is not published, or is published from another source.
 
 The order: the national catalog; then each catalog, series, dataset and service followed by what
@@ -9,12 +9,15 @@ it contains (a dataset by its distributions); then publishers, contact points an
 group by IRI. It depends on nothing but what is published.
 
 Why something is left out: ``sub-catalog`` ``national-catalog`` (a source describes the national
-catalog itself) ``invalid`` (excluded, or part of what is), and for the entries of a catalog
-``lists-duplicate`` ``lists-invalid`` ``lists-other-source``.
+catalog itself) ``invalid`` (excluded, or part of what is), the reasons of
+``harvester.export.choice`` with ``only-left-out`` (nothing else names it) and ``empty-catalog``
+(it listed nothing else), and for the entries of a catalog ``lists-duplicate`` ``lists-invalid``
+``lists-left-out`` ``lists-other-source``.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from harvester.dedupe import STANDS_ALONE
@@ -27,6 +30,7 @@ from harvester.export.catalogs import (
     parts_of,
 )
 from harvester.export.entry import Entry
+from harvester.export.swedish import in_swedish
 from harvester.model import Kind, LeftOut
 from harvester.namespaces import DCAT, DCTERMS, RDF_TYPE
 from harvester.rdf.write import Description
@@ -52,8 +56,12 @@ class Selection:
     """The published descriptions of one state; iterate once, then read ``left_out``.
 
     ``entries`` are all live resources, ``losers`` and ``excluded`` those among them, as
-    (source, iri), that lost against another description or are not to be published.
+    (source, iri), that lost against another description or are not to be published; ``unchosen``
+    maps those that this target leaves out to the reason.
     """
+
+    flat = False
+    """Whether the national catalog takes the place of the sources' catalogs."""
 
     def __init__(
         self,
@@ -62,6 +70,7 @@ class Selection:
         *,
         losers: frozenset[tuple[str, str]] = frozenset(),
         excluded: frozenset[tuple[str, str]] = frozenset(),
+        unchosen: Mapping[tuple[str, str], str] = MappingProxyType({}),
         national: NationalCatalog | None = None,
     ) -> None:
         self.left_out: list[LeftOut] = []
@@ -69,9 +78,7 @@ class Selection:
         self._national = national
         self._entries = {entry.key: entry for entry in entries}
         self._losers = losers
-        self._invalid = {
-            key for key in self._entries if any(one.key in excluded for one in self._chain(key))
-        }
+        self._withheld = dict(self._why_withheld(excluded, unchosen))
         self._described = {
             entry.iri
             for entry in self._entries.values()
@@ -85,21 +92,67 @@ class Selection:
         if self._national is not None:
             yield self._national_catalog(self._national)
         graphs = {source: self._graph(source) for source in {key[0] for key in self._entries}}
-        for key in sorted(self._entries, key=self._place):
-            entry = self._entries[key]
-            triples = self._triples(entry)
-            if triples:
-                yield Description(entry.iri, triples, graphs[entry.source])
+        doubtful = self._named_by_unchosen()
+        named: set[str] = set()
+        waiting = sorted(self._entries, key=self._place)
+        while waiting:
+            later = []
+            for key in waiting:
+                entry = self._entries[key]
+                if key in doubtful and key[1] not in named:
+                    later.append(key)
+                elif triples := self._triples(entry):
+                    if doubtful:
+                        named.update(obj for _, _, obj in triples if isinstance(obj, str))
+                    yield Description(entry.iri, self._worded(triples), graphs[entry.source])
+            if len(later) == len(waiting):
+                break
+            waiting = later
+        for key in waiting:
+            if self.published(key):
+                triples = self._read(self._entries[key])
+                self.left_out.append(LeftOut(key[1], "only-left-out", len(triples)))
+
+    def _worded(self, triples: Sequence[Triple]) -> Sequence[Triple]:
+        """The triples of a description in the target's words."""
+        return in_swedish(triples)
 
     def published(self, key: tuple[str, str]) -> bool:
         """Whether this description is published (sub-catalogs are not, but what they list is)."""
-        return key in self._entries and key not in self._losers and key not in self._invalid
+        return key in self._entries and key not in self._losers and key not in self._withheld
+
+    def _why_withheld(
+        self, excluded: frozenset[tuple[str, str]], unchosen: Mapping[tuple[str, str], str]
+    ) -> Iterator[tuple[tuple[str, str], str]]:
+        if not excluded and not unchosen:
+            return
+        for key in self._entries:
+            for one in self._chain(key):
+                reason = "invalid" if one.key in excluded else unchosen.get(one.key)
+                if reason is not None:
+                    yield key, reason
+                    break
+
+    def _named_by_unchosen(self) -> set[tuple[str, str]]:
+        """What is not part of anything and named by what this target leaves out."""
+        found: set[tuple[str, str]] = set()
+        for key, reason in self._withheld.items():
+            if reason != "invalid" and key not in self._losers:
+                for _, _, obj in self._read(self._entries[key]):
+                    if isinstance(obj, str) and (key[0], obj) in self._entries:
+                        found.add((key[0], obj))
+        return {
+            key
+            for key in found
+            if key not in self._withheld
+            and all(STANDS_ALONE.isdisjoint(one.kinds) for one in self._chain(key))
+        }
 
     def _arrange(self) -> dict[str, CatalogTree]:
         # Also what lost: a sub-catalog that two sources describe is merged in each of them.
         parts: dict[str, dict[str, list[str]]] = {}
         for entry in self._catalogs:
-            if entry.key not in self._invalid:
+            if self._withheld.get(entry.key) != "invalid":
                 found = parts_of(entry.iri, self._read(entry))
                 parts.setdefault(entry.source, {})[entry.iri] = found
         return {source: arrange_catalogs(found) for source, found in parts.items()}
@@ -109,22 +162,36 @@ class Selection:
             return ()
         triples = self._read(entry)
         tree = self._trees.get(entry.source)
-        reason = ""
-        if entry.key in self._invalid:
-            reason = "invalid"
-        elif self._national is not None and entry.iri == self._national.iri:
-            reason = "national-catalog"
-        elif tree is not None and entry.iri in tree.main_of:
-            reason = "sub-catalog"
-        if reason:
-            self.left_out.append(LeftOut(entry.iri, reason, len(triples)))
-            return ()
-        if tree is not None and Kind.CATALOG in entry.kinds:
-            return self._main_catalog(entry, triples, tree)
-        return triples
+        reason = self._why_not(entry, tree)
+        if not reason and tree is not None and Kind.CATALOG in entry.kinds:
+            links = set(self._links(entry, tree))
+            if links or not self._only_left_out(entry.iri):
+                return self._main_catalog(entry, triples, tree, links)
+            reason = "empty-catalog"
+        if not reason:
+            return triples
+        self.left_out.append(LeftOut(entry.iri, reason, len(triples)))
+        return ()
+
+    def _why_not(self, entry: Entry, tree: CatalogTree | None) -> str:
+        if entry.key in self._withheld:
+            return self._withheld[entry.key]
+        if self._national is not None and entry.iri == self._national.iri:
+            return "national-catalog"
+        if tree is not None and entry.iri in tree.main_of:
+            return "sub-catalog"
+        merged = self.flat and self._national is not None and Kind.CATALOG in entry.kinds
+        return "sub-catalog" if merged else ""
+
+    def _only_left_out(self, catalog: str) -> bool:
+        return any(one.iri == catalog and one.reason == "lists-left-out" for one in self.left_out)
 
     def _main_catalog(
-        self, entry: Entry, triples: Sequence[Triple], tree: CatalogTree
+        self,
+        entry: Entry,
+        triples: Sequence[Triple],
+        tree: CatalogTree,
+        links: Iterable[tuple[str, str]],
     ) -> Sequence[Triple]:
         own = {
             triple
@@ -132,7 +199,7 @@ class Selection:
             if not (triple[0] == entry.iri and triple[1] in LISTS and isinstance(triple[2], str))
             and not (triple[1] == HAS_PART and triple[2] in tree.main_of)
         }
-        own.update((entry.iri, *link) for link in self._links(entry, tree))
+        own.update((entry.iri, *link) for link in links)
         return sorted(own, key=triple_to_ntriples)
 
     def _links(self, main: Entry, tree: CatalogTree) -> Iterator[tuple[str, str]]:
@@ -152,8 +219,8 @@ class Selection:
         key = (source, target)
         if key in self._losers:
             return "lists-duplicate"
-        if key in self._invalid:
-            return "lists-invalid"
+        if key in self._withheld:
+            return "lists-invalid" if self._withheld[key] == "invalid" else "lists-left-out"
         # What nobody describes is listed as the publisher wrote it.
         if key not in self._entries and target in self._described:
             return "lists-other-source"
@@ -170,9 +237,9 @@ class Selection:
                 triples.add((iri, DCTERMS + name, value))
         for source, tree in self._trees.items():
             for main in tree.mains:
-                if not self.published((source, main)):
+                if not self.published((source, main)) and not self.flat:
                     continue
-                if main != iri:
+                if main != iri and not self.flat:
                     triples.add((iri, HAS_PART, main))
                 else:
                     links = self._links(self._entries[source, main], tree)

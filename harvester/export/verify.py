@@ -13,11 +13,12 @@ from harvester.model import Syntax
 from harvester.terms import Literal, Triple
 from harvester.words import Text
 
-_FORMATS: Final = {
+FORMATS: Final = {
     Syntax.RDFXML: ox.RdfFormat.RDF_XML,
     Syntax.TURTLE: ox.RdfFormat.TURTLE,
     Syntax.NTRIPLES: ox.RdfFormat.N_TRIPLES,
     Syntax.NQUADS: ox.RdfFormat.N_QUADS,
+    Syntax.TRIG: ox.RdfFormat.TRIG,
     # Reads any JSON-LD whose keys come in the right order, without holding the whole file.
     Syntax.JSONLD: ox.RdfFormat.STREAMING_JSON_LD,
 }
@@ -47,21 +48,24 @@ class Tally:
         self.sum = self.sum - _mark(triple, graph) & _BITS
 
 
-def verify(path: Path, syntax: Syntax, expected: Tally, *, zipped: bool) -> None:
+def verify(
+    path: Path, syntax: Syntax, expected: Tally, *, zipped: bool, base: str | None = None
+) -> None:
     """Check that the file holds the triples that were counted when it was written.
 
-    Read by pyoxigraph; RDF/XML also by libxml2, since only that knows every character that XML
-    forbids. Raises :class:`ExportError`, which says what is wrong.
+    ``base`` is what relative addresses in it are taken against. Read by pyoxigraph; RDF/XML also
+    by libxml2, since only that knows every character that XML forbids. Raises
+    :class:`ExportError`, which says what is wrong.
     """
     found = Tally()
     try:
-        with _open(path, zipped=zipped) as file:
-            for quad in ox.parse(file, format=_FORMATS[syntax]):
+        with opened(path, zipped=zipped) as file:
+            for quad in ox.parse(file, format=FORMATS[syntax], base_iri=base):
                 graph = quad.graph_name
                 name = graph.value if isinstance(graph, ox.NamedNode) else ""
                 found.add([_plain(quad)], name)
         if syntax is Syntax.RDFXML:
-            with _open(path, zipped=zipped) as file:
+            with opened(path, zipped=zipped) as file:
                 _check_xml(file)
     except (SyntaxError, ValueError, EOFError, MemoryError) as error:  # the last: a huge literal
         raise ExportError(
@@ -89,7 +93,8 @@ def verify(path: Path, syntax: Syntax, expected: Tally, *, zipped: bool) -> None
         )
 
 
-def _open(path: Path, *, zipped: bool) -> BinaryIO:
+def opened(path: Path, *, zipped: bool) -> BinaryIO:
+    """Open a file to read it, unpacked."""
     return cast("BinaryIO", gzip.open(path)) if zipped else path.open("rb")
 
 

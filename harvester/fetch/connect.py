@@ -8,6 +8,7 @@ checked is the resolved address, and that very address is what the socket is giv
 import socket
 import ssl
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from ipaddress import ip_address
 from typing import Any, TypeAlias
 
@@ -76,6 +77,15 @@ class GuardedStream(httpcore.NetworkStream):
             ssl_context, server_hostname, self.exchange.seconds_left()
         )
         return self
+
+    @property
+    def certificate(self) -> datetime | None:
+        """When the certificate that the server showed expires; ``None`` without TLS."""
+        connection = self._inner.get_extra_info("ssl_object")
+        shown = connection.getpeercert() if connection is not None else None
+        if not shown:
+            return None
+        return datetime.fromtimestamp(ssl.cert_time_to_seconds(shown["notAfter"]), UTC)
 
     def get_extra_info(self, info: str) -> Any:
         """Ask the socket."""

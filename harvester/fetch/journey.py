@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 from typing import Final
 
@@ -79,6 +80,7 @@ class Journey:
         self._deadline = self._started + outfit.limits.total
         self._secrets = secrets_of(source)
         self._known: str | None = None
+        self._certificates: list[datetime] = []
         self._first = self._check(url)
         # A source can be a local folder whose documents name web addresses: it has no origin.
         is_web = source.url.lower().startswith(("http://", "https://"))
@@ -90,6 +92,7 @@ class Journey:
         """Travel once, from the first URL to a document. Raises FetchError, DiskFullError."""
         kept = validators
         self._known = validators.sha256
+        self._certificates.clear()
         if not (kept.sha256 and self._outfit.bodies.exists(kept.sha256)):
             kept = NOTHING_KEPT
         target = self._first
@@ -133,6 +136,8 @@ class Journey:
             response = outfit.transport.handle_request(
                 self._request(target, networks, kept, exchange)
             )
+            if response.extensions["certificate"] is not None:
+                self._certificates.append(response.extensions["certificate"])
             try:
                 if response.status_code in REDIRECTS:
                     return self._onward(response, target, redirects, exchange)
@@ -282,6 +287,7 @@ class Journey:
             redirects=redirects,
             seconds=self._outfit.monotonic() - self._started,
             end_proven=end_proven,
+            certificate=min(self._certificates, default=None),
         )
 
     def _check(self, url: str) -> httpx.URL:

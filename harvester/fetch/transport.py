@@ -14,6 +14,7 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TypeAlias
 
 import httpcore
@@ -53,6 +54,11 @@ class _Line:
         self.backend.exchange = exchange
         if self.backend.stream is not None:
             self.backend.stream.exchange = exchange
+
+    @property
+    def certificate(self) -> datetime | None:
+        """When the server's certificate expires."""
+        return None if self.backend.stream is None else self.backend.stream.certificate
 
     def close(self) -> None:
         """Close the socket, also when it broke before httpcore took charge of it."""
@@ -123,6 +129,7 @@ class GuardedTransport(httpx.BaseTransport):
             response.status,
             headers=response.headers,
             stream=_BodyStream(response, line, self._release),
+            extensions={"certificate": line.certificate},
         )
 
     def close(self) -> None:

@@ -1,66 +1,100 @@
-"""Normalising steps: each a pure, idempotent, table-driven function in a file of its own.
+"""Normalising: what publishers write in many ways, the store says in one.
 
-A step takes one triple and gives the triple it should be, or the same object when it has nothing
-to say. A step leaves alone what it does not understand. Adding one is a file and a line in STEPS.
+Each step is a pure, idempotent, table-driven file of its own that leaves alone what it does not
+understand. Every change is recorded with the publisher's words; what is assumed, and not known, is
+also told in a finding. Adding a step is a file and a line in ``MODULES``.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import difflib
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+from typing import Final
 
-from harvester.model import Normalisation
-from harvester.normalize import iri, language, text
-from harvester.terms import Triple, term_to_ntriples
+from harvester.errors import ConfigError
+from harvester.normalize import (
+    address,
+    byte_size,
+    checksum,
+    closed_list,
+    contact,
+    dates,
+    format,  # noqa: A004  the name of the step
+    frequency,
+    geometry,
+    iri,
+    labelled,
+    language,
+    licence,
+    markup,
+    place,
+    publisher,
+    temporal,
+    text,
+    theme,
+    versions,
+    words,
+)
+from harvester.normalize.normaliser import Normalised, Normaliser
+from harvester.normalize.own import own_steps
+from harvester.normalize.step import Step
+from harvester.settings import Recipe
+from harvester.words import Text
 
-Step = Callable[[Triple], Triple]
+__all__ = ["STEPS", "Normalised", "Normaliser", "make_normaliser", "select_steps"]
 
-STEPS: Mapping[str, Step] = MappingProxyType(
-    {
-        "iri": iri.step,
-        "text": text.step,
-        "language": language.step,
-    }
+MODULES: Final = (
+    contact,  # before iri, which would encode the spaces of a telephone number
+    iri,
+    text,
+    markup,
+    language,
+    words,
+    versions,
+    publisher,
+    address,
+    labelled,
+    licence,
+    format,
+    frequency,
+    theme,
+    closed_list,
+    place,
+    geometry,
+    temporal,
+    dates,
+    byte_size,
+    checksum,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Normalised:
-    """The triples of a resource after all steps, what changed, and how many became repeats."""
-
-    triples: list[Triple]
-    changes: tuple[Normalisation, ...]
-    merged: int
-
-
-def normalise(
-    resource: str, triples: Iterable[Triple], steps: Sequence[tuple[str, Step]]
-) -> Normalised:
-    """Apply ``steps`` in order to every triple of ``resource``."""
-    kept: dict[Triple, None] = {}
-    changes: list[Normalisation] = []
-    merged = 0
-    for triple in triples:
-        current = triple
-        for name, step in steps:
-            after = step(current)
-            if after is not current:
-                changes.append(_record(name, resource, current, after))
-                current = after
-        if current in kept:
-            merged += 1
-        else:
-            kept[current] = None
-    return Normalised(list(kept), tuple(changes), merged)
+def _by_name() -> Mapping[str, tuple[Step, ...]]:
+    found: dict[str, tuple[Step, ...]] = {}
+    for module in MODULES:
+        for step in module.STEPS:
+            found[step.name] = (*found.get(step.name, ()), step)
+    return MappingProxyType(found)
 
 
-def _record(name: str, resource: str, before: Triple, after: Triple) -> Normalisation:
-    for position in (2, 0, 1):
-        if before[position] != after[position]:
-            return Normalisation(
-                name,
-                resource,
-                before[1],
-                term_to_ntriples(before[position]),
-                term_to_ntriples(after[position]),
-            )
-    return Normalisation(name, resource, before[1], "", "")
+STEPS: Final = _by_name()
+"""The steps by the name that a configuration gives them, in the order in which they run."""
+
+
+def make_normaliser(recipe: Recipe) -> Normaliser:
+    """The normaliser of one source; raises ``ConfigError`` for a step that there is not."""
+    chosen = select_steps(recipe.steps)
+    own = own_steps(recipe.mappings, recipe.rewrites)
+    return Normaliser([*own, *(step for name in chosen for step in STEPS[name])])
+
+
+def select_steps(names: Iterable[str]) -> tuple[str, ...]:
+    """The named steps in the order in which they run; raises ``ConfigError`` for an unknown one."""
+    wanted = set(names)
+    for name in sorted(wanted - STEPS.keys()):
+        near = difflib.get_close_matches(name, STEPS, n=1, cutoff=0.5)
+        known = ", ".join(STEPS)
+        raise ConfigError(
+            Text(f'inget steg heter "{name}"', f'no step is called "{name}"')
+            + (Text(f' (menade du "{near[0]}"?)', f' (did you mean "{near[0]}"?)') if near else "")
+            + Text(f"; här finns: {known}", f"; known: {known}")
+        )
+    return tuple(name for name in STEPS if name in wanted)

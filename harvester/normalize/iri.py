@@ -5,28 +5,18 @@ encoded. ``<`` and ``>`` and control characters are left: an IRI that holds one 
 """
 
 import re
-from functools import lru_cache
 from typing import Final
 
-from harvester.terms import Triple
+from harvester.normalize.step import TermStep
+from harvester.terms import Term
 
 _ENCODE: Final = {ord(char): f"%{ord(char):02X}" for char in ' "{}|\\^`'}
 _FORBIDDEN: Final = frozenset(map(chr, _ENCODE)) | {"[", "]"}
 _LONE_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _SPACE: Final = " \t\r\n\u00a0"
+_SUSPECT: Final = re.compile(r"""[ "{}|\\^`\[\]%\t\r\n\u00a0]""")
 
 
-def step(triple: Triple) -> Triple:
-    """Mend the IRIs of a triple."""
-    subject, predicate, obj = triple
-    new_subject = mend(subject)
-    new_object = mend(obj) if type(obj) is str else obj
-    if new_subject == subject and new_object == obj:
-        return triple
-    return new_subject, predicate, new_object
-
-
-@lru_cache(maxsize=65_536)
 def mend(iri: str) -> str:
     """Return ``iri`` with forbidden characters percent-encoded; blank nodes stay as they are."""
     if iri[:2] == "_:":
@@ -49,3 +39,12 @@ def _encode_brackets(iri: str) -> str:
         authority, slash, path = "", "", rest
     encoded = path.replace("[", "%5B").replace("]", "%5D")
     return f"{scheme}{sep}{authority}{slash}{encoded}" if sep else encoded
+
+
+def _mend(term: Term) -> Term:
+    return mend(term) if isinstance(term, str) else term
+
+
+STEPS: Final = (
+    TermStep("iri", literals=False, suspects=_SUSPECT.search, mend=_mend),  # type: ignore[arg-type]  # only IRIs come
+)

@@ -161,8 +161,17 @@ def themes() -> Mapping[str, tuple[tuple[str, ...], str]]:
 
 @cache
 def codes(name: str) -> Mapping[str, Known]:
-    """Folded IRI, code or label of a small closed list (``access-right``) -> its IRI."""
-    return _with_codes(name, {})
+    """Folded IRI, code, label or other name of a closed list (``access-right``) -> its IRI."""
+    others = {value: Known(code, sure) for of, value, code, sure in rows("code-name") if of == name}
+    return _with_codes(name, others)
+
+
+@cache
+def places(kind: str) -> Mapping[str, str]:
+    """Code of a Swedish ``county`` or ``municipality`` -> its GeoNames id, where that is known."""
+    return MappingProxyType(
+        {code: geo for of, code, _, geo, _ in rows("place") if of == kind and geo}
+    )
 
 
 def _with_codes(name: str, found: Mapping[str, Known]) -> Mapping[str, Known]:

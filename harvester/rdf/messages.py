@@ -185,6 +185,15 @@ MESSAGES: Final[dict[str, tuple[Severity, Text]]] = {
             "once.",
         ),
     ),
+    "RD060": (
+        Severity.WARNING,
+        Text(
+            "{before} tolkades som {after}, vilket är ett antagande. Skriv värdet så, eller det "
+            "som menas.",
+            "{before} was read as {after}, which is an assumption. Write the value so, or what is "
+            "meant.",
+        ),
+    ),
     "RD050": (
         Severity.ERROR,
         Text(

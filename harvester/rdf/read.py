@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from harvester.errors import UnreadableError
 from harvester.model import DocumentReading, Finding, Syntax
 from harvester.rdf import contexts, gate, links, second_chance
+from harvester.rdf.collect import Page
 from harvester.rdf.encoding import Transcoded, place, to_utf8
 from harvester.rdf.examine import (
     capped,
@@ -22,7 +23,7 @@ from harvester.rdf.examine import (
 from harvester.rdf.graph import Graph
 from harvester.rdf.limits import DEFAULT, Limits
 from harvester.rdf.messages import clip, finding
-from harvester.rdf.parse import Page, parse
+from harvester.rdf.parse import parse
 from harvester.rdf.sniff import refuse_binary, sniff
 from harvester.rdf.tokens import COMMENT, TURTLE_STRING
 from harvester.rdf.validity import iri_problem

@@ -1,12 +1,13 @@
 """Splitting a source's graph into resources: every triple lands in one resource or in a finding."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from harvester.model import CLASS_KIND, Finding, Kind, Normalisation, Resource
+from harvester.model import CLASS_KIND, Finding, Kind, Resource
 from harvester.namespaces import DCAT, RDF_TYPE
-from harvester.normalize import Step, normalise
+from harvester.normalisation import Normalisation
+from harvester.normalize import Normaliser
 from harvester.rdf.canonical import Writer, digest
 from harvester.rdf.graph import Graph
 from harvester.rdf.messages import finding
@@ -29,18 +30,19 @@ _KIND_ORDER: Final = {kind: number for number, kind in enumerate(Kind)}
 class Split:
     """The resources of one source, by IRI, and what was said and changed on the way.
 
-    ``names`` gives the IRIs of blank nodes that had to be named.
+    ``names`` gives the IRIs of roots that have another name than in the graph: blank nodes that had
+    to be named, IRIs that were mended; ``added`` counts the triples that
+    normalising put in, less those that it drew into one.
     """
 
     resources: tuple[Resource, ...]
     findings: tuple[Finding, ...]
     normalisations: tuple[Normalisation, ...]
     names: Mapping[str, str]
+    added: int = 0
 
 
-def split(
-    graph: Graph, source_id: str, steps: Sequence[tuple[str, Step]], ownership: Ownership
-) -> Split:
+def split(graph: Graph, source_id: str, normaliser: Normaliser, ownership: Ownership) -> Split:
     """Split, name, normalise, set aside and hash; pure and deterministic."""
     names = name_blank_nodes(graph, source_id, ownership)
     contents: dict[str, list[Triple]] = {}
@@ -49,23 +51,29 @@ def split(
         Normalisation("skolem", name, RDF_TYPE, blank, f"<{name}>") for blank, name in names.items()
     ]
     problems = Problems()
+    renamed = dict(names)
+    added = 0
     for root in [*(s for s in graph.spo if s[:2] != "_:"), *ownership.named]:
         if root not in graph.spo:
             continue
         triples = _named(_triples(graph, root, ownership), names)
-        done = normalise(names.get(root, root), triples, steps)
+        done = normaliser.normalise(names.get(root, root), triples)
         changes.extend(done.changes)
+        findings.extend(_assumption(change) for change in done.changes if change.assumed)
         merged = done.merged
+        added += done.added
         kept, set_aside = _writable(done.triples, problems)
         findings.extend(set_aside)
         if kept:
             name = _root_name(kept, names.get(root, root))
+            if name != root:
+                renamed[root] = name
             if name in contents:
                 merged += len(set(contents[name]) & set(kept))
             contents.setdefault(name, []).extend(kept)
         if merged:
             findings.append(finding("RD051", names.get(root, root), count=merged, triples=merged))
-    return Split(_resources(contents), tuple(findings), tuple(changes), names)
+    return Split(_resources(contents), tuple(findings), tuple(changes), renamed, added)
 
 
 def _triples(graph: Graph, root: str, ownership: Ownership) -> list[Triple]:
@@ -87,6 +95,17 @@ def _named(triples: list[Triple], names: dict[str, str]) -> list[Triple]:
 def _root_name(triples: list[Triple], root: str) -> str:
     """The root's IRI after normalising: the first subject that is no blank node."""
     return next((s for s, _, _ in triples if s[:2] != "_:"), root)
+
+
+def _assumption(change: Normalisation) -> Finding:
+    """What a publisher probably meant is stored, and the publisher is told."""
+    return finding(
+        "RD060",
+        focus=change.resource,
+        path=change.path,
+        before=change.before,
+        after=change.after,
+    )
 
 
 def _writable(triples: list[Triple], problems: Problems) -> tuple[list[Triple], list[Finding]]:

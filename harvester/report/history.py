@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from harvester.report.harvest import source_json
-from harvester.report.status import clock
+from harvester.report.moments import clock
 from harvester.report.terminal import cut, visible
 from harvester.report.texts import say
 

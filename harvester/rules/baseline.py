@@ -1,16 +1,15 @@
 """The findings that a project knows of already, as a text file that reads and diffs well."""
 
-import hashlib
 import json
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from harvester.errors import ConfigError
 from harvester.model import Finding
 from harvester.namespaces import shorten
+from harvester.rules.fingerprint import fingerprints
 from harvester.rules.identity import Mark
 from harvester.words import Text
 
@@ -29,22 +28,6 @@ class Baseline:
 
     name: str
     codes: Mapping[str, str]
-
-
-def fingerprints(found: Iterable[Mark]) -> list[str]:
-    """Give each finding 32 hex digits, no two alike.
-
-    The first 128 bits of the sha256 of code, focus, path, value and an ordinal that tells apart
-    those where all four are equal; so the set of all does not depend on their order.
-    """
-    seen: Counter[tuple[str, str, str, str]] = Counter()
-    made: list[str] = []
-    for mark in found:
-        key = (mark.code, mark.focus, mark.path, mark.value)
-        text = json.dumps([*key, seen[key]], ensure_ascii=True)
-        seen[key] += 1
-        made.append(hashlib.sha256(text.encode("ascii")).hexdigest()[:32])
-    return made
 
 
 def write_baseline(findings: Sequence[Finding], found: Sequence[Mark], profile: str) -> str:

@@ -214,4 +214,27 @@ RULES: Final[tuple[Rule, ...]] = (
             'Right: dcterms:title "Bathing sites"@en.',
         ),
     ),
+    reading_rule(
+        "RD060",
+        Severity.WARNING,
+        "https://docs.dataportal.se/dcat/docs/harvesting/",
+        ("antaget värde", "assumed value"),
+        (
+            "Värdet är inte skrivet så att det bara kan betyda en sak. Det troligaste sparas, så "
+            "att uppgiften går att använda, och det som stod finns kvar i loggen över ändringar.",
+            "The value is not written so that it can mean one thing only. The likeliest one is "
+            "stored, so that the information can be used; what was written is kept in the record "
+            "of changes.",
+        ),
+        (
+            "Skriv värdet som meddelandet anger, om det är det som menas, annars det som menas.",
+            "Write the value that the message names if it is what you mean, else what you mean.",
+        ),
+        (
+            'Fel: dcterms:license "CC BY". Rätt: dcterms:license '
+            "<http://creativecommons.org/licenses/by/4.0/>.",
+            'Wrong: dcterms:license "CC BY". Right: dcterms:license '
+            "<http://creativecommons.org/licenses/by/4.0/>.",
+        ),
+    ),
 )

@@ -1,5 +1,6 @@
 """SHACL property paths: read from a graph, written to one, shown as text (SHACL, section 2.3.1)."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeAlias
 
@@ -44,6 +45,7 @@ _REPEATED: dict[str, tuple[int, bool]] = {
     SH + "oneOrMorePath": (1, True),
     SH + "zeroOrOnePath": (0, False),
 }
+_TOKEN = re.compile(r"<[^<>]*>|[\^()/|*+?]")
 _SUFFIX = {(0, True): "*", (1, True): "+", (0, False): "?"}
 
 
@@ -127,6 +129,55 @@ def _sparql(path: Path) -> str:
 
 def _grouped(path: Path) -> str:
     return _sparql(path) if isinstance(path, str) else f"({_sparql(path)})"
+
+
+def path_of_text(text: str) -> Path | None:
+    """The path that :func:`path_text` wrote; ``None`` for what it would not write."""
+    if text[:1] not in ("<", "^", "("):
+        return text or None
+    tokens = _TOKEN.findall(text)
+    if "".join(tokens) != text:
+        return None
+    tokens.reverse()
+    try:
+        path = _several(tokens, 0)
+    except (IndexError, ValueError):  # it ends too early, or with what belongs to no path
+        return None
+    return None if tokens else path
+
+
+def _several(tokens: list[str], depth: int) -> Path:
+    """One path, or some with the same mark between them, taken from the end of the tokens."""
+    if depth > _MAX_DEPTH:
+        raise ValueError(depth)
+    paths = [_one(tokens, depth)]
+    mark = tokens[-1] if tokens else ""
+    while tokens and tokens[-1] == mark and mark in ("/", "|"):
+        tokens.pop()
+        paths.append(_one(tokens, depth))
+    if len(paths) == 1:
+        return paths[0]
+    return InSequence(tuple(paths)) if mark == "/" else Either(tuple(paths))
+
+
+def _one(tokens: list[str], depth: int) -> Path:
+    first = tokens.pop()
+    path: Path
+    if first == "^":
+        return Inverse(_one(tokens, depth + 1))
+    if first == "(":
+        path = _several(tokens, depth + 1)
+        if tokens.pop() != ")":
+            raise ValueError(first)
+    elif first[0] == "<":
+        path = first[1:-1]
+    else:
+        raise ValueError(first)
+    kind = next((kind for kind, mark in _SUFFIX.items() if tokens and tokens[-1] == mark), None)
+    if kind is None:
+        return path
+    tokens.pop()
+    return Repeated(path, *kind)
 
 
 def write_path(path: Path, graph: Graph, fresh: Callable[[], str]) -> str:

@@ -9,9 +9,15 @@ from collections.abc import Mapping
 from harvester.model import Outcome, SourceResult, SourceRun, SourceState
 from harvester.store import resources
 from harvester.store.documents import save_documents, save_validators
-from harvester.store.findings import save_findings
+from harvester.store.findings import changes_by_step, save_findings
 from harvester.store.received import save_received
-from harvester.store.runs import live_count, log_source_run, save_rules, severities
+from harvester.store.runs import (
+    live_count,
+    log_source_run,
+    save_credential,
+    save_rules,
+    severities,
+)
 from harvester.store.text import storable
 from harvester.words import Text
 
@@ -40,7 +46,8 @@ def apply(db: sqlite3.Connection, run: int, result: SourceResult, at: str) -> So
             removable = frozenset(plan.removed) if result.complete else frozenset()
             counts |= _save_state(db, run, source, result.state, removable)
             save_documents(db, result)
-            save_rules(db, source, result.rules)
+            save_rules(db, source, result.rules, result.state.added)
+        save_credential(db, source, result.credential)
     entry = SourceRun(
         run=run,
         id=source,
@@ -57,6 +64,8 @@ def apply(db: sqlite3.Connection, run: int, result: SourceResult, at: str) -> So
         event=storable(result.event),
         error=_storable(result.error),
         seconds=round(result.seconds, 3),
+        normalised=changes_by_step(db, source),
+        certificate=min((d.certificate for d in result.documents if d.certificate), default=None),
     )
     log_source_run(db, entry, at)
     save_received(db, run, result)

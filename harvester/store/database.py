@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from harvester.errors import StoreError
+from harvester.store.additions import ERROR_SV, FARING, NORMALISED, RECEIVED
 from harvester.store.faults import damaged, explained
-from harvester.store.schema import APPLICATION_ID, ERROR_SV, RECEIVED, TABLES, VERSION, VIEWS
+from harvester.store.joins import VIEWS
+from harvester.store.schema import APPLICATION_ID, TABLES, VERSION
+from harvester.store.search_schema import SEARCH
 from harvester.words import Text
 
 if TYPE_CHECKING:
@@ -220,9 +223,27 @@ def migrations() -> "Migrations":
         for statement in statements(RECEIVED):
             db.execute(statement)
 
-    @steps(name="0003_error_sv")
+    @steps(name="0003_normalised")
+    def normalised(db: Database) -> None:
+        for statement in statements(NORMALISED):
+            db.execute(statement)
+
+    @steps(name="0004_error_sv")
     def error_sv(db: Database) -> None:
         db.execute(ERROR_SV)
+
+    @steps(name="0005_faring")
+    def faring(db: Database) -> None:
+        for statement in statements(FARING):
+            db.execute(statement)
+
+    @steps(name="0006_search")
+    def search(db: Database) -> None:
+        from harvester.store.search_text import fill
+
+        for statement in SEARCH:
+            db.execute(statement)
+        fill(db.conn)
 
     return steps
 

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
-from harvester.model import Finding, Normalisation, Severity, SourceState
+from harvester.model import Finding, Severity, SourceState
+from harvester.normalisation import Normalisation
 from harvester.rules.identity import Mark
 from harvester.store.database import named
 from harvester.store.resources import insert
@@ -18,7 +19,7 @@ _FINDING: Final = (
     "title", "message_sv", "message_en", "component", "shape", "input", "line", "column",
     "triples",
 )  # fmt: skip
-_NORMALISATION: Final = ("resource", "step", "path", "before", "after")
+_NORMALISATION: Final = ("resource", "step", "path", "before", "after", "certainty")
 
 
 def save_findings(
@@ -70,11 +71,20 @@ def normalisations_of(
 ) -> tuple[Normalisation, ...]:
     """What normalising changed in one live resource, in a stable order."""
     found = db.execute(
-        "SELECT step, resource, path, before, after FROM normalisation"
+        "SELECT step, resource, path, before, after, certainty FROM normalisation"
         " WHERE source = ? AND resource = ? ORDER BY step, path, before, after",
         (source, resource),
     )
     return tuple(Normalisation(*cells) for cells in found)
+
+
+def changes_by_step(db: sqlite3.Connection, source: str) -> dict[str, int]:
+    """How many changes each step made in the live state of a source, by name."""
+    found = db.execute(
+        "SELECT step, count(*) FROM normalisation WHERE source = ? GROUP BY step ORDER BY step",
+        (source,),
+    )
+    return dict(found.fetchall())
 
 
 def _finding(row: sqlite3.Row) -> Finding:
@@ -154,4 +164,5 @@ def _finding_row(finding: Finding, owners: Collection[str]) -> tuple[object, ...
 
 
 def _normalisation_row(one: Normalisation) -> tuple[object, ...]:
-    return one.resource, one.step, one.path, storable(one.before), storable(one.after)
+    before, after = storable(one.before), storable(one.after)
+    return one.resource, one.step, one.path, before, after, one.certainty

@@ -9,7 +9,7 @@ from harvester.fetch.urls import document_url
 from harvester.model import Severity, SourceRun
 from harvester.settings import Source
 from harvester.store.database import named
-from harvester.store.text import moment, storable
+from harvester.store.text import moment, read_moment, storable
 from harvester.store.views import StoredSource
 
 _SOURCE: Final = (
@@ -32,13 +32,31 @@ def start_run(db: sqlite3.Connection, started: datetime, version: str, command: 
 
 
 def finish_run(
-    db: sqlite3.Connection, run: int, finished: datetime, seconds: float, exit_code: int
+    db: sqlite3.Connection,
+    run: int,
+    finished: datetime,
+    seconds: float,
+    exit_code: int,
+    *,
+    interrupted: bool,
 ) -> None:
     """Close a run. ``seconds`` comes from a clock that never jumps."""
     db.execute(
-        "UPDATE run SET finished = ?, seconds = ?, exit_code = ?, state = 'finished' WHERE run = ?",
-        (moment(finished), round(seconds, 3), exit_code, run),
+        "UPDATE run SET finished = ?, seconds = ?, exit_code = ?, state = ? WHERE run = ?",
+        (
+            moment(finished),
+            round(seconds, 3),
+            exit_code,
+            "interrupted" if interrupted else "finished",
+            run,
+        ),
     )
+
+
+def last_tries(db: sqlite3.Connection) -> dict[str, tuple[int, datetime]]:
+    """Source -> the newest run (by number) that tried it, and when that was."""
+    found = db.execute("SELECT source, max(run), at FROM source_run GROUP BY source")
+    return {source: (run, read_moment(at)) for source, run, at in found}
 
 
 def save_sources(db: sqlite3.Connection, sources: Sequence[Source], run: int) -> None:
@@ -87,16 +105,31 @@ def stored_sources(db: sqlite3.Connection) -> tuple[StoredSource, ...]:
     )
 
 
-def save_rules(db: sqlite3.Connection, source: str, rules: str) -> None:
-    """Remember what the live state was made with, where that differs."""
+def save_rules(db: sqlite3.Connection, source: str, rules: str, added: int) -> None:
+    """Remember what the live state was made with, and what that added, where they differ."""
     db.execute(
-        "UPDATE source SET rules = ? WHERE source = ? AND rules <> ?", (rules, source, rules)
+        "UPDATE source SET rules = ?, added = ? WHERE source = ? AND (rules, added) <> (?, ?)",
+        (rules, added, source, rules, added),
     )
 
 
 def rules_of(db: sqlite3.Connection, source: str) -> str:
     """What the live state of a source was made with; empty when there is none."""
     row = db.execute("SELECT rules FROM source WHERE source = ?", (source,)).fetchone()
+    return str(row[0]) if row is not None else ""
+
+
+def save_credential(db: sqlite3.Connection, source: str, credential: str) -> None:
+    """Remember what the documents were asked for with, where that differs."""
+    db.execute(
+        "UPDATE source SET credential = ? WHERE source = ? AND credential <> ?",
+        (credential, source, credential),
+    )
+
+
+def credential_of(db: sqlite3.Connection, source: str) -> str:
+    """What a source's documents were asked for with, as ``SourceResult.credential`` tells it."""
+    row = db.execute("SELECT credential FROM source WHERE source = ?", (source,)).fetchone()
     return str(row[0]) if row is not None else ""
 
 
@@ -134,6 +167,7 @@ def log_source_run(db: sqlite3.Connection, entry: SourceRun, at: str) -> None:
         "error": entry.error.en if entry.error else "",
         "error_sv": entry.error.sv if entry.error else "",
         "seconds": entry.seconds,
+        "certificate": moment(entry.certificate) if entry.certificate else None,
     }
     db.execute(
         f"INSERT INTO source_run ({', '.join(values)})"  # noqa: S608  names of ours

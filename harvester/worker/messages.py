@@ -8,6 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from harvester.model import Document, DocumentReading, SourceState
+from harvester.settings import Recipe
 from harvester.words import Text
 
 MiB: Final = 1024 * 1024
@@ -36,7 +37,7 @@ class Open(msgspec.Struct, tag=True, frozen=True):
 
     source_id: str
     profile: str
-    steps: tuple[str, ...]
+    recipe: Recipe
 
 
 class Add(msgspec.Struct, tag=True, frozen=True):

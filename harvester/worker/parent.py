@@ -17,6 +17,7 @@ import msgspec
 
 from harvester.errors import HarvesterError, SourceError, UnreadableError
 from harvester.model import Document, DocumentReading, SourceState
+from harvester.settings import Recipe
 from harvester.words import Text
 from harvester.worker.messages import (
     ANSWER,
@@ -59,11 +60,11 @@ class WorkerServer:
         self._closed = False
         self._process: subprocess.Popen[bytes] | None = None
 
-    def fork(self, source_id: str, profile: str, steps: tuple[str, ...]) -> "Worker":
+    def fork(self, source_id: str, profile: str, recipe: Recipe) -> "Worker":
         """Fork a child for one source; raises :class:`HarvesterError` when there is no server."""
         connection = self._connect()
         with suppress(BrokenPipeError, ConnectionResetError):  # the first question will tell
-            connection.send_bytes(ENCODER.encode(Open(source_id, profile, steps)))
+            connection.send_bytes(ENCODER.encode(Open(source_id, profile, recipe)))
         return Worker(connection, self._limits)
 
     def _start(self) -> "subprocess.Popen[bytes]":

@@ -36,13 +36,15 @@ def night(monkeypatch):
     asked: dict[str, object] = {}
     outcomes: dict[str, dict[str, object]] = {}
 
-    def harvest(settings, sources, *, jobs, export, offline, on_source):
+    def harvest(settings, sources, *, jobs, export, offline, judge, on_source):
         asked.update(jobs=jobs, export=export, offline=offline, ids=[s.id for s in sources])
         runs = tuple(source_run(s.id, **outcomes.get(s.id, {})) for s in sources)
         for one in runs:
             on_source(one)
         exports = (Exported("se", Path("se.rdf"), 5, "ab" * 32),) if export else ()
-        return Run(1, NOW, 1.5, runs, exports)
+        ended = Run(1, NOW, 1.5, runs, exports)
+        asked["judged"] = judge(ended)
+        return ended
 
     monkeypatch.setattr(compose, "harvest", harvest)
     return asked, outcomes
@@ -59,7 +61,8 @@ def test_a_harvest_answers_with_a_table_and_nothing_on_stderr(config, night, cap
 
 def test_quiet_says_nothing_on_success(config, night, capsys):
     """Cron mails only when something is wrong."""
-    assert run(["harvest", "--quiet"]) == 0
+    asked, _ = night
+    assert run(["harvest", "--quiet"]) == asked["judged"] == 0
     assert capsys.readouterr() == ("", "")
 
 
@@ -103,7 +106,8 @@ def test_held_wins_over_failed_and_each_has_its_line(config, night, capsys):
 def test_options_reach_the_night(config, night, capsys):
     """Names of sources in any order, jobs, no export, offline."""
     assert run(["harvest", "c", "a", "--jobs", "3", "--no-export", "--offline", "--json"]) == 0
-    assert night[0] == {"jobs": 3, "export": False, "offline": True, "ids": ["a", "c"]}
+    asked = {"jobs": 3, "export": False, "offline": True, "ids": ["a", "c"], "judged": 0}
+    assert night[0] == asked
     answer = json.loads(capsys.readouterr().out)
     assert [source["id"] for source in answer["sources"]] == ["a", "c"]
     assert answer["export"] == []

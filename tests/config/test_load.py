@@ -9,7 +9,7 @@ import pytest
 from harvester.config import load_settings
 from harvester.config.file import json_schema
 from harvester.errors import ConfigError
-from harvester.settings import Retention, Settings
+from harvester.settings import Retention, Settings, ValueMapping
 from harvester.words import Secret
 
 ROOT = Path(__file__).parents[2]
@@ -257,3 +257,43 @@ def test_a_retention_under_a_day_is_refused(problem, span):
     """A body that a command is still reading must not be pruned."""
     found = problem(f'[retention]\nbodies = "{span}"\n')
     assert found.startswith(f'harvester.toml:2: retention.bodies: "{span}" does not have the form')
+
+
+def test_a_source_has_words_of_its_own(load):
+    """Steps, mappings and rewrites reach the source; the program's steps are the default."""
+    settings = load(
+        """
+        [harvester]
+        normalise = ["dates", "iri"]
+        [[source]]
+        id = "a"
+        url = "https://exempel.se/a"
+        normalise = []
+        [source.rewrite]
+        "http://gammal.exempel.se/" = "https://exempel.se/"
+        [[source.mapping]]
+        property = "dcterms:license"
+        from = "Licens A"
+        to = "CC0"
+        """
+    )
+    source = settings.sources[0]
+    assert (settings.normalise, source.normalise) == (("iri", "dates"), ())
+    assert source.mappings == (ValueMapping("http://purl.org/dc/terms/license", "Licens A", "CC0"),)
+    assert source.rewrites == (("http://gammal.exempel.se/", "https://exempel.se/"),)
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ('normalise = ["license"]', "did you mean 'licence'"),
+        ('[[source.mapping]]\nproperty = "dct:license"\nfrom = "a"\nto = "b"', "no prefix 'dct'"),
+        ('[[source.mapping]]\nproperty = "dcterms:license"\nform = "a"', 'did you mean "from"?'),
+        ('[source.rewrite]\n"http://a/" = "http://a/b/"', "which is rewritten again"),
+    ],
+)
+def test_wrong_words_of_a_source_are_told(problem, lines, said):
+    """File, line and key, and what to write instead."""
+    message = problem(f'[[source]]\nid = "a"\nurl = "https://exempel.se/a"\n{lines}\n')
+    assert message.startswith("harvester.toml:")
+    assert said in message

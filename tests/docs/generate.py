@@ -103,6 +103,7 @@ def configuration_page() -> Iterator[str]:
         "retention": "RetentionTable",
         "[source]": "SourceTable",
         "[ignore]": "IgnoreTable",
+        "[source.mapping]": "MappingTable",
     }
     yield "# harvester.toml"
     yield ""

@@ -323,13 +323,13 @@ def test_a_writer_at_fault_replaces_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Our own mistakes end with ExportError (70) and the old file in place."""
-    from harvester.export import publish
+    from harvester.export import written
 
     def forgetful(descriptions, report, prefixes=None):  # type: ignore[no-untyped-def]
         list(descriptions)
         yield b"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'/>"
 
-    monkeypatch.setattr(publish, "WRITERS", {Syntax.RDFXML: forgetful})
+    monkeypatch.setattr(written, "WRITERS", {Syntax.RDFXML: forgetful})
     path = tmp_path / "se.rdf"
     path.write_text("gammal")
     with pytest.raises(ExportError, match=r"left as it was: \d+ triples were written .* 0 were"):

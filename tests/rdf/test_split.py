@@ -4,10 +4,11 @@ from hypothesis import strategies as st
 
 from harvester.model import Kind
 from harvester.namespaces import DCAT, DCTERMS, RDF_TYPE
-from harvester.normalize import STEPS
+from harvester.normalize import STEPS, make_normaliser
 from harvester.rdf.graph import Graph
 from harvester.rdf.ownership import find_owners
 from harvester.rdf.split import Split, split
+from harvester.settings import Recipe
 from harvester.terms import Literal, Triple
 
 A = "http://example.org/a"
@@ -16,7 +17,7 @@ P = "http://example.org/p"
 
 def split_graph(*triples: Triple, source: str = "s") -> Split:
     graph = Graph(triples)
-    return split(graph, source, list(STEPS.items()), find_owners(graph))
+    return split(graph, source, make_normaliser(Recipe(tuple(STEPS))), find_owners(graph))
 
 
 def blank_dataset(label: str, *extra: Triple) -> tuple[Triple, ...]:
@@ -89,3 +90,10 @@ def test_no_triple_is_lost(triples):
     parts = split_graph(*triples)
     stored = sum(r.triples for r in parts.resources)
     assert len(graph) == stored + sum(f.triples for f in parts.findings)
+
+
+def test_a_mended_iri_is_told_by_its_new_name():
+    """Findings about the IRI as published find their resource."""
+    parts = split_graph(("http://example.org/a b", P, Literal("x")))
+    assert [resource.iri for resource in parts.resources] == ["http://example.org/a%20b"]
+    assert parts.names == {"http://example.org/a b": "http://example.org/a%20b"}

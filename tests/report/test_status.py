@@ -7,8 +7,8 @@ import pytest
 
 from harvester.model import Outcome
 from harvester.report.history import history_json, history_lines
+from harvester.report.moments import hours
 from harvester.report.status import (
-    hours,
     state_of,
     status_json,
     status_problems,
@@ -37,6 +37,9 @@ def status(name: str, outcome: Outcome | None = Outcome.OK, **changes) -> Simple
         "last_good": NOW,
         "last_try": NOW,
         "failing_since": None,
+        "tries": 0,
+        "certificate": None,
+        "lately": (),
         "datasets": 12,
         "resources": 40,
         "findings": {"error": 1, "warning": 0, "info": 0},

@@ -12,7 +12,8 @@ from harvester.errors import ConfigError
 from harvester.model import Finding, Severity
 from harvester.namespaces import DCAT, DCTERMS, FOAF
 from harvester.rdf.graph import Graph
-from harvester.rules.baseline import Baseline, fingerprints, read_baseline, write_baseline
+from harvester.rules.baseline import Baseline, read_baseline, write_baseline
+from harvester.rules.fingerprint import fingerprints
 from harvester.rules.identity import marks
 from harvester.rules.ignores import Ignore
 from harvester.rules.suppress import suppress

@@ -11,7 +11,6 @@ from harvester.model import (
     DocumentReading,
     Finding,
     Kind,
-    Normalisation,
     Outcome,
     Plan,
     Resource,
@@ -22,6 +21,7 @@ from harvester.model import (
     Syntax,
 )
 from harvester.namespaces import DCAT, RDF_TYPE, expand
+from harvester.normalisation import Normalisation
 from harvester.settings import Source
 from harvester.store.store import Store
 from harvester.words import Text

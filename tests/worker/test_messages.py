@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.model import Document, Finding, Kind, Normalisation, Resource, Severity, SourceState
+from harvester.model import Document, Finding, Kind, Resource, Severity, SourceState
+from harvester.normalisation import Normalisation
 from harvester.terms import RDF_LANG_STRING, Literal
 from harvester.words import Text as Words
 from harvester.worker.messages import ANSWER, ENCODER, REQUEST, Add, Died, State

@@ -12,6 +12,7 @@ import pytest
 
 from harvester.errors import HarvesterError, SourceError, UnreadableError
 from harvester.model import Document, Kind
+from harvester.settings import Recipe
 from harvester.worker import Limits, Worker, WorkerServer
 from tests.nights import catalog
 
@@ -42,7 +43,7 @@ def document(tmp_path: Path):
 
 
 def fork(server: WorkerServer) -> Worker:
-    return server.fork("a", PROFILE, ())
+    return server.fork("a", PROFILE, Recipe())
 
 
 def children(server: WorkerServer) -> list[int]:

@@ -1,13 +1,15 @@
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from harvester.cli import compose
-from harvester.cli.choices import Target
+from harvester.cli.choices import Datasets, Sector, Target
 from harvester.cli.session import Session
 from harvester.errors import UsageError
-from harvester.report.exported import exported_json, left_out_lines
+from harvester.report.exported import published_json, published_lines
+from harvester.settings import Choice
 from harvester.words import Text
 
 
@@ -16,17 +18,50 @@ def export(
     *,
     target: Annotated[Target, typer.Option("--target")] = Target.SE,
     out: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE")] = None,
+    datasets: Annotated[Datasets | None, typer.Option("--datasets")] = None,
+    sector: Annotated[Sector | None, typer.Option("--sector")] = None,
+    publisher: Annotated[list[str] | None, typer.Option("--publisher", metavar="IRI")] = None,
+    theme: Annotated[list[str] | None, typer.Option("--theme", metavar="THEME")] = None,
+    hvd: Annotated[bool, typer.Option("--hvd")] = False,
+    paged: Annotated[Path | None, typer.Option("--paged", metavar="DIR")] = None,
+    page_size: Annotated[int | None, typer.Option("--page-size", min=1, metavar="N")] = None,
+    feed: Annotated[Path | None, typer.Option("--feed", metavar="DIR")] = None,
+    allow_shrink: Annotated[bool, typer.Option("--allow-shrink")] = False,
 ) -> None:
-    """Write the merged RDF of everything that is live; the suffix chooses the syntax."""
+    """Write the merged RDF of everything that is live, in the forms asked for or configured."""
     settings = session.settings()
-    path = out.resolve() if out else settings.exports.get(target)
-    if path is None:
+    places = [None if path is None else path.resolve() for path in (out, paged, feed)]
+    if not any(places) and target not in settings.exports:
         raise UsageError(
             Text(
                 f"ange var med -o FIL, eller sätt [export.{target}] path i {settings.path}",
                 f"say where with -o FILE, or set [export.{target}] path in {settings.path}",
             )
         )
-    done = compose.export(settings, target=target, path=path)
-    text = session.say("export.done", path=path, triples=done.triples, sha256=done.sha256)
-    session.done([text, *left_out_lines(done, session.lang)], exported_json(done))
+    asked = {
+        "datasets": datasets and datasets.value,
+        "sector": sector and sector.value,
+        "publishers": frozenset(publisher or ()),
+        "themes": frozenset(map(_theme, theme or ())),
+        "hvd": hvd,
+    }
+    given = {name: value for name, value in asked.items() if value}
+    choice: Choice = replace(settings.choice(target), **given)  # type: ignore[arg-type]
+    done = compose.export(
+        settings,
+        target,
+        *places,
+        choice=choice,
+        page_size=page_size,
+        allow_shrink=allow_shrink,
+    )
+    session.done(published_lines(done, session.lang), published_json(done))
+
+
+def _theme(text: str) -> str:
+    from harvester.config.themes import theme_iri
+
+    try:
+        return theme_iri(text)
+    except UsageError as error:
+        raise UsageError("--theme: " + error.text) from None

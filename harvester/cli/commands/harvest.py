@@ -9,7 +9,7 @@ from harvester.cli.progress import Progress
 from harvester.cli.session import Session, choose_sources
 from harvester.errors import EXIT_FINDINGS, EXIT_HELD, EXIT_OK, EXIT_SOURCES_FAILED
 from harvester.model import Run, Severity
-from harvester.report.harvest import harvest_json, harvest_table, outcome_lines, problems
+from harvester.report.harvest import attention_lines, harvest_json, harvest_table
 from harvester.settings import Settings
 
 Jobs = Annotated[int | None, typer.Option("--jobs", min=1, max=64, metavar="N")]
@@ -30,6 +30,10 @@ def harvest(
     if not chosen:
         session.problems([session.say("harvest.nothing", path=settings.path)])
     session.problems(notifying.begin(settings))
+
+    def judge(run: Run) -> int:
+        return exit_code(run, counting(session, settings, run), fail_on)
+
     with Progress(session.say("harvest.progress"), len(chosen), quiet=session.quiet) as progress:
         run = compose.harvest(
             settings,
@@ -37,22 +41,22 @@ def harvest(
             jobs=jobs or settings.jobs,
             export=not no_export,
             offline=session.offline,
+            judge=judge,
             on_source=lambda _: progress.advance(),
         )
     table = harvest_table(run, session.lang, output.terminal_width())
     session.done(table, harvest_json(run, session.lang))
-    session.problems(problems(run.sources, session.lang))
-    session.problems(outcome_lines(run.sources, session.lang))
-    code = exit_code(run, fail_on, counting(session, settings, run))
+    session.problems(attention_lines(run, settings.limits.run, session.lang))
+    code = judge(run)
     session.problems(notifying.end(settings, run, code, session.lang))
     return code
 
 
-def exit_code(run: Run, fail_on: FailOn, found: Collection[Severity] = ()) -> int:
-    """Held wins over failed, failed over findings; ``found`` are the severities that count."""
-    if any(source.held is not None for source in run.sources):
+def exit_code(run: Run, found: Collection[Severity], fail_on: FailOn) -> int:
+    """Held wins over failed or postponed, and those over findings."""
+    if run.held_exports or any(source.held is not None for source in run.sources):
         return EXIT_HELD
-    if any(source.outcome.failed for source in run.sources):
+    if run.postponed or any(source.outcome.failed for source in run.sources):
         return EXIT_SOURCES_FAILED
     return EXIT_FINDINGS if set(found) & set(fail_on.severities) else EXIT_OK
 

@@ -45,7 +45,9 @@ def validate(
         profile=profile,
         engine=engine,
         offline=session.offline,
-        marked=write_baseline is not None or not tolerance.empty,
+        marked=write_baseline is not None
+        or not tolerance.empty
+        or any(one.format in reports.SHOW_FINGERPRINTS for one in wanted),
         scored=not concise and any(one.format in reports.SHOW_QUALITY for one in wanted),
     )
     result = tolerate(session, result, tolerance, write_baseline)

@@ -4,33 +4,11 @@ import re
 from typing import Final
 
 from harvester.fix.change import Surroundings
-from harvester.namespaces import DCAT, DCTERMS, FOAF, VCARD, XSD
-from harvester.rdf.validity import iri_problem
+from harvester.namespaces import FOAF, VCARD, XSD
+from harvester.normalize.address import PAGES, address_in
 from harvester.terms import XSD_STRING, Literal, Triple
 
-PAGES: Final = frozenset(
-    {
-        DCAT + "accessURL",
-        DCAT + "downloadURL",
-        DCAT + "endpointURL",
-        DCAT + "endpointDescription",
-        DCAT + "landingPage",
-        DCAT + "theme",
-        DCAT + "themeTaxonomy",
-        DCTERMS + "accessRights",
-        DCTERMS + "accrualPeriodicity",
-        DCTERMS + "conformsTo",
-        DCTERMS + "language",
-        DCTERMS + "license",
-        DCTERMS + "spatial",
-        DCTERMS + "type",
-        FOAF + "homepage",
-        FOAF + "page",
-        VCARD + "hasURL",
-    }
-)
 MAILBOXES: Final = frozenset({VCARD + "hasEmail", FOAF + "mbox"})
-_PAGE: Final = re.compile(r"https?://[^\s/?#]+\.[^\s/?#]+(?:[/?#]\S*)?", re.IGNORECASE)
 _MAILBOX: Final = re.compile(r"(?:mailto:)?([A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
 
 
@@ -39,8 +17,9 @@ def fix(triple: Triple, _: Surroundings) -> Triple:
     subject, predicate, value = triple
     if not isinstance(value, Literal) or value.datatype not in (XSD_STRING, XSD + "anyURI"):
         return triple
+    page = address_in(value) if predicate in PAGES else None
+    if page is not None:
+        return subject, predicate, page
     text = value.value.strip(" \t\r\n")
-    if predicate in PAGES and _PAGE.fullmatch(text) and iri_problem(text) is None:
-        return subject, predicate, text
     mailbox = _MAILBOX.fullmatch(text) if predicate in MAILBOXES else None
     return triple if mailbox is None else (subject, predicate, "mailto:" + mailbox[1])
