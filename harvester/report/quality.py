@@ -196,8 +196,10 @@ def _assessment(assessment: Assessment, lang: str, *, full: bool) -> dict[str, A
 def _points(assessment: Assessment, lang: str) -> str:
     # A validation against another profile than DCAT-AP itself leaves those points open.
     held = all(t.indicator.metric != COMPLIANCE or not t.unknown for t in assessment.tallies)
+    sure = _number(assessment.points) == _number(assessment.possible)
+    how = "sure" if sure else "if_answered" if held else "if_followed"
     return say(
-        "quality.points" if held else "quality.points_open",
+        f"quality.points.{how}",
         lang,
         portal=say(f"portal.{assessment.method}", lang),
         points=_number(assessment.points),
@@ -208,6 +210,8 @@ def _points(assessment: Assessment, lang: str) -> str:
 
 
 def _stars(stars: Stars, lang: str) -> str:
+    if stars.mean is None:
+        return say("quality.no_stars", lang)
     return say("quality.stars", lang, mean=_mean(stars, lang), counts=_counts(stars))
 
 

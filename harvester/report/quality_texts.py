@@ -25,13 +25,21 @@ QUALITY_TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
         "quality.nothing": Text(
             "Inga datamängder att mäta kvaliteten på.", "No datasets to measure the quality of."
         ),
-        "quality.points": Text(
+        "quality.points.if_answered": Text(
             "Metadatakvalitet (MQA) enligt {portal}: {points} av {most}, {band}; "
             "högst {possible} om alla adresser svarar",
             "Metadata quality (MQA) by {portal}: {points} of {most}, {band}; "
             "at most {possible} if all addresses answer",
         ),
-        "quality.points_open": Text(
+        "quality.points.sure": Text(
+            "Metadatakvalitet (MQA) enligt {portal}: {points} av {most}, {band}",
+            "Metadata quality (MQA) by {portal}: {points} of {most}, {band}",
+        ),
+        "quality.no_stars": Text(
+            "Öppna data-stjärnor: inga, eftersom det inte finns någon distribution",
+            "Open data stars: none, since there is no distribution",
+        ),
+        "quality.points.if_followed": Text(
             "Metadatakvalitet (MQA) enligt {portal}: {points} av {most}, {band}; "
             "högst {possible} om alla adresser svarar och DCAT-AP följs",
             "Metadata quality (MQA) by {portal}: {points} of {most}, {band}; "
