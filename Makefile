@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test slow soak fuzz outside kill bench check lint types docs wheel verdicts format clean night
+.PHONY: help venv demo examples test slow soak fuzz outside kill bench costs check lint types docs wheel verdicts format clean night
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ outside: $(READY) ## Fetch the schemas and axe that some tests check against; th
 soak: $(READY) ## Let 400 nights pass over drifting sources, and look for growth
 	$(BIN)/python -m pytest -m soak
 
+examples: $(READY) ## Write docs/examples.md and its pictures anew (needs Chromium)
+	$(BIN)/python -m tests.docs.examples
+
 fuzz: $(READY) ## Run the property-based tests with twenty times the examples
 	$(BIN)/python -m pytest -n 2 -m hypothesis --hypothesis-profile=fuzz --timeout=1800
 
@@ -43,6 +46,10 @@ night: $(READY) ## Measure whole nights against bare parsing, from a loopback se
 
 kill: $(READY) ## Kill runs at every fault point and two hundred times at random
 	$(BIN)/python -m pytest tests/test_kill.py tests/store/test_kill.py
+
+costs: $(READY) ## Measure what reports cost beside the engine, and what starting costs
+	$(BIN)/python -m tests.benchmarks.formats
+	$(BIN)/python -m tests.benchmarks.starting
 
 check: lint types docs wheel ## Run everything that must hold before a change is merged, but the tests
 

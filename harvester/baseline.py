@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from harvester.errors import ConfigError
+from harvester.errors import ConfigError, reason_of
 from harvester.export.atomic import replacing
 from harvester.model import Finding
 from harvester.rules import baseline
 from harvester.rules.identity import Mark
+from harvester.words import Text
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 
@@ -20,16 +21,30 @@ def load_baseline(path: Path) -> baseline.Baseline:
             body = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise ConfigError(
-            f"{path}: no such file; write one with validate --write-baseline"
+            f"{path}: "
+            + Text(
+                "filen finns inte; skriv en med validate --write-baseline",
+                "no such file; write one with validate --write-baseline",
+            )
         ) from None
     except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+        raise ConfigError(
+            f"{path}: " + Text("kan inte läsas: ", "cannot be read: ") + reason_of(error)
+        ) from error
     if len(body) > MAX_BYTES:
-        raise ConfigError(f"{path}: larger than {MAX_BYTES // 1024 // 1024} MiB: no baseline")
+        most = MAX_BYTES // 1024 // 1024
+        raise ConfigError(
+            Text(
+                f"{path}: större än {most} MiB, så ingen baslinje",
+                f"{path}: larger than {most} MiB: no baseline",
+            )
+        )
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise ConfigError(f"{path}: not UTF-8, so no baseline") from error
+        raise ConfigError(
+            f"{path}: " + Text("inte UTF-8, så ingen baslinje", "not UTF-8, so no baseline")
+        ) from error
     return baseline.read_baseline(text, str(path))
 
 

@@ -1,8 +1,7 @@
 """The words of the program: frozen values that the stages hand to each other.
 
 *Source*: one configured place to harvest. *Document*: one response. *Resource*: one described
-thing with its blank nodes. *Finding*: about the data. *Run*: one harvest of all sources;
-*SourceRun*: one source in it.
+thing with its blank nodes. *Finding*: about the data. *Run*: one harvest; *SourceRun*: its part.
 """
 
 from collections.abc import Mapping
@@ -16,6 +15,7 @@ from harvester.namespaces import DCAT, FOAF, VCARD
 from harvester.normalisation import Normalisation
 from harvester.settings import Source
 from harvester.terms import Term
+from harvester.upkeep import Health, Postponed, Pruned
 from harvester.words import Text
 
 
@@ -113,6 +113,7 @@ class Document:
     ``not_modified`` is true when the server said 304 or the body has the sha256 it had before.
     ``status`` is ``None`` for a local file. ``seconds`` is wall time. ``end_proven`` is false when
     the server marked the end of the body by closing the connection only: it may have been cut off.
+    ``certificate`` is when the first of the servers' certificates on the way to it expires.
     """
 
     url: str
@@ -129,6 +130,7 @@ class Document:
     redirects: tuple[Redirect, ...] = ()
     seconds: float = 0.0
     end_proven: bool = True
+    certificate: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,7 @@ class Suppressed:
     finding: Finding
     reason: str
     by: str
+    fingerprint: str = ""  # rules/fingerprint.py
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +250,8 @@ class SourceResult:
 
     ``state`` is ``None`` when the source is unchanged or failed: the live state stays. ``rules``
     names what the state depends on beside the documents; when it differs from what the live state
-    was made with, unchanged documents are read again.
+    was made with, unchanged documents are read again. ``credential`` tells what the documents
+    were asked for with (``fetch.credential``).
     """
 
     source: Source
@@ -256,10 +260,11 @@ class SourceResult:
     state: SourceState | None = None
     complete: bool = False
     event: str = ""
-    error: str = ""
+    error: Text | None = None
     seconds: float = 0.0
     plan: Plan = field(default_factory=Plan)
     rules: str = ""
+    credential: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +281,8 @@ class SourceRun:
 
     ``resources`` has the keys added, changed, unchanged, missing and removed; ``missing`` counts
     resources that the source no longer has but that are still live because the removal is held.
-    ``datasets`` and ``findings`` (by severity) describe the live state after the run.
+    ``datasets``, ``findings`` (by severity) and ``normalised`` (changes by step) describe the live
+    state after the run; a run that is looked up later has no ``normalised``.
     """
 
     run: int
@@ -291,8 +297,10 @@ class SourceRun:
     findings: Mapping[str, int]
     held: Text | None
     event: str
-    error: str
+    error: Text | None
     seconds: float
+    normalised: Mapping[str, int] = field(default_factory=dict)
+    certificate: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,25 +326,20 @@ class Exported:
     triples: int
     sha256: str
     left_out: tuple[LeftOut, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Pruned:
-    """What retention removed: rows of the run log and of changes, bodies and their bytes."""
-
-    runs: int = 0
-    changes: int = 0
-    bodies: int = 0
-    bytes: int = 0
+    classes: Mapping[str, int] = field(default_factory=dict, compare=False)  # things, by class
+    unchanged: bool = False  # was there already; what it leaves out is not known
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One harvest of all sources."""
+    """One harvest of all sources, but for those ``postponed``; ``health`` names who is not well."""
 
     run: int
     started: datetime
     seconds: float
     sources: tuple[SourceRun, ...]
     exports: tuple[Exported, ...] = ()
-    pruned: Pruned = Pruned()
+    pruned: Pruned = field(default_factory=Pruned)
+    postponed: tuple[Postponed, ...] = ()
+    health: tuple[Health, ...] = ()
+    held_exports: Mapping[str, Text] = field(default_factory=dict)  # why, by target

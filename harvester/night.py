@@ -7,6 +7,7 @@ from typing import Protocol
 
 from harvester import __version__
 from harvester.errors import FetchError, SourceError, UnreadableError
+from harvester.fetch.credential import credential_of
 from harvester.fetch.urls import clean_url
 from harvester.guards import Live
 from harvester.model import (
@@ -19,9 +20,10 @@ from harvester.model import (
 )
 from harvester.normalize.recipe import own_words, recipe_of
 from harvester.plan import plan
-from harvester.profile import load_profile
-from harvester.settings import Settings, Source
+from harvester.rules.profile import Profile
+from harvester.settings import Recipe, Settings, Source
 from harvester.sources import SOURCE_TYPES, Reachable
+from harvester.words import Text
 from harvester.worker import Worker, WorkerServer
 
 
@@ -29,12 +31,14 @@ from harvester.worker import Worker, WorkerServer
 class Before:
     """What the store knows of a source before the run: all that a source's work depends on.
 
-    ``rules`` names the rules that the live state was made with.
+    ``rules`` names the rules that the live state was made with, ``credential`` what its documents
+    were asked for with.
     """
 
     documents: Mapping[str, StoredDocument] = field(default_factory=dict)
     live: Live = field(default_factory=Live)
     rules: str = ""
+    credential: str = ""
 
 
 class Fetching(Reachable, Protocol):
@@ -52,24 +56,30 @@ class Night:
 
     settings: Settings
     server: WorkerServer
+    profiles: Mapping[str, Profile]  # by the name that a source or the settings give them
 
     def harvest(self, reach: Fetching, before: Before) -> SourceResult:
         """Fetch, read and plan one source; a failure is a result, not an exception."""
         begun = time.monotonic()
         source = reach.source
-        rules = rules_of(self.settings, source)
+        profile = self.profiles[source.profile or self.settings.profile]
+        recipe = recipe_of(source, self.settings, profile)
+        rules = rules_of(recipe, profile)
         try:
-            result = self._read(reach, before, reread=before.rules != rules)
+            result = self._read(reach, recipe, before, reread=before.rules != rules)
         except SourceError as error:
-            result = SourceResult(source, _outcome(error), event=error.event, error=str(error))
+            result = SourceResult(source, _outcome(error), event=error.event, error=error.text)
         return replace(
             result,
             documents=tuple(reach.fetched.values()),
             rules=rules,
+            credential=credential_of(source),
             seconds=time.monotonic() - begun,
         )
 
-    def _read(self, reach: Fetching, before: Before, *, reread: bool) -> SourceResult:
+    def _read(
+        self, reach: Fetching, recipe: Recipe, before: Before, *, reread: bool
+    ) -> SourceResult:
         source = reach.source
         profile = source.profile or self.settings.profile
         worker: Worker | None = None
@@ -77,7 +87,6 @@ class Night:
         def read(document: Document) -> DocumentReading:
             nonlocal worker
             if worker is None:
-                recipe = recipe_of(source, self.settings, load_profile(profile))
                 worker = self.server.fork(source.id, profile, recipe)
             return worker.add(document)
 
@@ -92,10 +101,8 @@ class Night:
                 worker.close()
 
 
-def rules_of(settings: Settings, source: Source) -> str:
+def rules_of(recipe: Recipe, profile: Profile) -> str:
     """What a source's state depends on beside its documents: program, profile and steps."""
-    profile = load_profile(source.profile or settings.profile)
-    recipe = recipe_of(source, settings, profile)
     return " ".join([__version__, profile.digest, *recipe.steps, *own_words(recipe)])
 
 
@@ -115,13 +122,16 @@ def _planned(
     return SourceResult(source, outcome, state=state, complete=True, plan=changes)
 
 
-def _empty(source: Source, state: SourceState) -> str:
+def _empty(source: Source, state: SourceState) -> Text:
+    url = clean_url(source.url)
     if not state.findings:
-        return f"{clean_url(source.url)} is RDF but says nothing"
-    why = state.findings[0].message.en
+        return Text(f"{url} är RDF men säger inget", f"{url} is RDF but says nothing")
     return (
-        f"{clean_url(source.url)}: none of its {state.statements} statements can be stored; "
-        f"first: {why}"
+        Text(
+            f"{url}: inget av de {state.statements} påståendena kan lagras; det första: ",
+            f"{url}: none of its {state.statements} statements can be stored; first: ",
+        )
+        + state.findings[0].message
     )
 
 

@@ -1,27 +1,38 @@
 """One night: fetch, read, plan, guard, apply, choose, publish. Reads like docs/architecture.md."""
 
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 from harvester import __version__
 from harvester.dedupe import choose, owners
-from harvester.export import export as write_export
+from harvester.errors import EXIT_OK, HarvesterError, exit_code_of
 from harvester.fetch.bodies import BodyStore
+from harvester.fetch.credential import credential_of
 from harvester.fetch.fetcher import Fetcher
 from harvester.guards import Live, Rank
-from harvester.model import Exported, Pruned, Run, SourceResult, SourceRun
+from harvester.model import Exported, Run, SourceResult, SourceRun, StoredDocument
 from harvester.night import Before, Fetching, Night
-from harvester.settings import Choice, Settings, Source
+from harvester.profile import load_profile
+from harvester.publishing import publish_all
+from harvester.report.health import unwell
+from harvester.settings import Settings, Source
 from harvester.sources.reach import Reach
 from harvester.store import Store
+from harvester.upkeep import Postponed, Pruned
+from harvester.words import Text
 from harvester.worker import Limits, WorkerServer
 
 Clock = Callable[[], datetime]
+Judge = Callable[[Run], int]
+
+
+def succeeded(_: Run) -> int:
+    """Judge a run that cannot end otherwise."""
+    return EXIT_OK
 
 
 def harvest(
@@ -33,10 +44,25 @@ def harvest(
     now: Clock,
     jobs: int,
     export: bool = True,
+    judge: Judge = succeeded,
     on_source: Callable[[SourceRun], None] = lambda _: None,
+    monotonic: Callable[[], float] = time.monotonic,
 ) -> Run:
-    """Harvest ``sources`` into the store, then publish what is live."""
-    results = reached(settings, store, fetcher, sources=sources, jobs=jobs)
+    """Harvest ``sources`` into the store, then publish what is live.
+
+    Those tried longest ago are first. When the time of the run is over no more are started; they
+    are left as they are, and named in the run. ``judge`` gives the exit code for the log.
+    """
+    end = monotonic() + settings.limits.run.total_seconds()
+    results = reached(
+        settings,
+        store,
+        fetcher,
+        sources=longest_waiting_first(sources, store.last_tries()),
+        jobs=jobs,
+        has_time=lambda: monotonic() < end,
+        monotonic=monotonic,
+    )
     run = keep(
         settings,
         store,
@@ -45,9 +71,21 @@ def harvest(
         order=[source.id for source in sources],
         now=now,
         export=export,
+        judge=judge,
         on_source=on_source,
     )
     return replace(run, pruned=prune(settings, store, now=now()))
+
+
+def longest_waiting_first(
+    sources: Sequence[Source], tries: Mapping[str, tuple[int, datetime]]
+) -> list[Source]:
+    """The sources never tried, then by the run that tried them last; else in their own order.
+
+    By the last try and not by the last good one: a source that always fails slowly would
+    otherwise be first every night.
+    """
+    return sorted(sources, key=lambda source: tries[source.id][0] if source.id in tries else 0)
 
 
 def plan(
@@ -68,32 +106,74 @@ def keep(
     order: Sequence[str],
     now: Clock,
     export: bool,
+    allow_shrink: bool = False,
+    judge: Judge = succeeded,
     on_source: Callable[[SourceRun], None] = lambda _: None,
 ) -> Run:
     """Store ``results`` as they come, as one run; then choose and publish.
 
-    Whatever ends it early, what produces ``results`` is closed before this returns.
+    Sources of ``order`` without a result were postponed; ``allow_shrink`` publishes even what has
+    become sharply smaller. Whatever ends it early, what produces ``results`` is closed before this
+    returns, and the log says how it ended.
     """
     begun = time.monotonic()
     started = now()
+    tries = store.last_tries()
     BodyStore(settings.bodies).sweep()
     run = store.start_run(started=started, version=__version__, command=command)
-    store.save_sources(settings.sources, run)
+
+    def finish(exit_code: int, *, interrupted: bool = False) -> None:
+        seconds = time.monotonic() - begun
+        store.finish_run(
+            run, finished=now(), seconds=seconds, exit_code=exit_code, interrupted=interrupted
+        )
+
+    try:
+        store.save_sources(settings.sources, run)
+        done = _applied(store, run, results, now=now, on_source=on_source)
+        decide(settings, store, run)
+        exports: tuple[Exported, ...] = ()
+        held: Mapping[str, Text] = {}
+        if export:
+            exports, held = publish_all(settings, store, allow_shrink=allow_shrink)
+    except BaseException as error:
+        # A log that cannot be written either must not hide why; the next run marks this one then.
+        with suppress(HarvesterError):
+            finish(exit_code_of(error), interrupted=True)
+        raise
+    ended = Run(
+        run,
+        started,
+        time.monotonic() - begun,
+        tuple(done[name] for name in order if name in done),
+        exports,
+        postponed=tuple(
+            Postponed(name, tries[name][1] if name in tries else None)
+            for name in order
+            if name not in done
+        ),
+        health=tuple(one for one in unwell(store.status(), started) if one.id in order),
+        held_exports=held,
+    )
+    finish(judge(ended))
+    return ended
+
+
+def _applied(
+    store: Store,
+    run: int,
+    results: Generator[SourceResult, None, None],
+    *,
+    now: Clock,
+    on_source: Callable[[SourceRun], None],
+) -> dict[str, SourceRun]:
     done: dict[str, SourceRun] = {}
     with closing(results):
         for result in results:
             entry = store.apply(run, result, now=now())
             done[entry.id] = entry
             on_source(entry)
-    decide(settings, store, run)
-    exports = tuple(
-        publish(settings, store, target=target, path=path)
-        for target, path in sorted(settings.exports.items())
-        if export
-    )
-    seconds = time.monotonic() - begun
-    store.finish_run(run, finished=now(), seconds=seconds, exit_code=0)
-    return Run(run, started, seconds, tuple(done[name] for name in order), exports)
+    return done
 
 
 def prune(settings: Settings, store: Store, *, now: datetime) -> Pruned:
@@ -109,40 +189,45 @@ def decide(settings: Settings, store: Store, run: int) -> None:
     store.save_decisions(run, choose(store.candidates(), ranks(settings, store)).decisions)
 
 
-def publish(
-    settings: Settings, store: Store, *, target: str, path: Path, choice: Choice | None = None
-) -> Exported:
-    """Write what is live for ``target``; sources that publish only valid datasets keep theirs.
-
-    ``choice`` says which datasets, in the place of what is configured.
-    """
-    only_valid = {
-        source.id for source in settings.sources if (source.publish or settings.publish) == "valid"
-    }
-    with store.snapshot():
-        return write_export(
-            target,
-            path,
-            store.resources(),
-            decisions=store.decisions(),
-            excluded=frozenset(key for key in store.erroneous() if key[0] in only_valid),
-            catalog=settings.catalog,
-            choice=settings.choice(target) if choice is None else choice,
-            sectors={one.source.id: one.source.sector for one in store.sources()},
-        )
-
-
 def reached(
-    settings: Settings, store: Store, fetcher: Fetcher, *, sources: Sequence[Source], jobs: int
+    settings: Settings,
+    store: Store,
+    fetcher: Fetcher,
+    *,
+    sources: Sequence[Source],
+    jobs: int,
+    has_time: Callable[[], bool] = lambda: True,
+    monotonic: Callable[[], float] = time.monotonic,
 ) -> Generator[SourceResult, None, None]:
-    """What the sources give today, as they come; close it to stop the work."""
+    """What the sources give today, as they come; close it to stop the work.
+
+    A source whose turn comes when ``has_time`` says no gives nothing.
+    """
     bodies = BodyStore(settings.bodies)
     known = before(settings, store, sources)
+    seconds = settings.limits.source.total_seconds()
     reaches = [
-        Reach(source, one.documents, fetcher, bodies)
+        Reach(
+            source,
+            askable(one.documents, same=one.credential == credential_of(source)),
+            fetcher,
+            bodies,
+            seconds=seconds,
+            monotonic=monotonic,
+        )
         for source, one in zip(sources, known, strict=True)
     ]
-    yield from read_all(settings, reaches, known, jobs=jobs, stop=fetcher.close)
+    yield from read_all(settings, reaches, known, jobs=jobs, has_time=has_time, stop=fetcher.close)
+
+
+def askable(documents: Mapping[str, StoredDocument], *, same: bool) -> Mapping[str, StoredDocument]:
+    """The documents, without validators unless they were got with the ``same`` credential."""
+    if same:
+        return documents
+    return {
+        url: replace(one, document=replace(one.document, etag=None, last_modified=None))
+        for url, one in documents.items()
+    }
 
 
 def read_all(
@@ -151,6 +236,7 @@ def read_all(
     known: Sequence[Before],
     *,
     jobs: int,
+    has_time: Callable[[], bool] = lambda: True,
     stop: Callable[[], None] = lambda: None,
 ) -> Generator[SourceResult, None, None]:
     """The sources' results as they come; one failing source never stops another.
@@ -163,11 +249,17 @@ def read_all(
         ThreadPoolExecutor(jobs, thread_name_prefix="source") as pool,
         WorkerServer(Limits(), profiles) as server,
     ):
-        night = Night(settings, server)
-        futures = [pool.submit(night.harvest, *pair) for pair in zip(reaches, known, strict=True)]
+        night = Night(settings, server, {name: load_profile(name) for name in profiles})
+
+        def start(reach: Fetching, one: Before) -> SourceResult | None:
+            return night.harvest(reach, one) if has_time() else None
+
+        futures = [pool.submit(start, *pair) for pair in zip(reaches, known, strict=True)]
         try:
             for future in as_completed(futures):
-                yield future.result()
+                result = future.result()
+                if result is not None:
+                    yield result
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
             stop()
@@ -188,6 +280,7 @@ def before(settings: Settings, store: Store, sources: Sequence[Source]) -> list[
                     owned,
                 ),
                 store.rules(source.id),
+                store.credential(source.id),
             )
             for source in sources
         ]

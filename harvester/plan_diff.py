@@ -6,12 +6,13 @@ changed letter renames them: they are compared by the path that leads to what th
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from harvester.dedupe import Decision
 from harvester.model import Kind, Plan, Resource, SourceResult
 from harvester.namespaces import DCTERMS, FOAF, RDFS, VCARD, shorten
+from harvester.normalisation import Normalisation
 from harvester.rdf.ntriples import objects, parse
 from harvester.terms import Literal, Term, is_blank, term_to_ntriples
 
@@ -37,7 +38,8 @@ class ResourceChange:
     """One resource that is *added*, *changed* or *removed*; ``title`` is empty for none.
 
     ``properties`` of a changed one are empty when only the way differs in which its blank nodes
-    hang together; of an added or removed one they are not listed.
+    hang together; of an added or removed one they are not listed. ``normalisations`` are what the
+    steps changed in what the source now says of it.
     """
 
     change: str
@@ -45,6 +47,7 @@ class ResourceChange:
     kind: Kind
     title: str
     properties: tuple[PropertyChange, ...] = ()
+    normalisations: tuple[Normalisation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +82,33 @@ def differences(iri: str, before: str, after: str) -> tuple[PropertyChange, ...]
 
 
 def resource_changes(
-    plan: Plan, live: Mapping[str, Resource], new: Iterable[Resource]
+    plan: Plan,
+    live: Mapping[str, Resource],
+    new: Iterable[Resource],
+    normalisations: Iterable[Normalisation] = (),
 ) -> tuple[ResourceChange, ...]:
     """What a plan changes, by kind and IRI; ``live`` holds what it changes or removes, by IRI."""
+    steps: dict[str, list[Normalisation]] = {}
+    for step in normalisations:
+        steps.setdefault(step.resource, []).append(step)
     added, changed = frozenset(plan.added), frozenset(plan.changed)
     found = [_whole("removed", live[iri]) for iri in plan.removed]
     for one in new:
         if one.iri in added:
-            found.append(_whole("added", one))
+            whole = _whole("added", one)
+            found.append(replace(whole, normalisations=tuple(steps.get(one.iri, ()))))
         elif one.iri in changed:
             properties = differences(one.iri, live[one.iri].ntriples, one.ntriples)
-            found.append(ResourceChange("changed", one.iri, one.kind, title_of(one), properties))
+            found.append(
+                ResourceChange(
+                    "changed",
+                    one.iri,
+                    one.kind,
+                    title_of(one),
+                    properties,
+                    tuple(steps.get(one.iri, ())),
+                )
+            )
     return tuple(sorted(found, key=lambda one: (_KIND_ORDER[one.kind], one.iri)))
 
 

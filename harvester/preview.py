@@ -35,7 +35,9 @@ def _changes(store: Store, result: SourceResult) -> tuple[ResourceChange, ...]:
         for one in (store.resources(result.source.id) if wanted else ())
         if one.iri in wanted
     }
-    return resource_changes(plan, live, result.state.resources if result.state else ())
+    if result.state is None:
+        return resource_changes(plan, live, ())
+    return resource_changes(plan, live, result.state.resources, result.state.normalisations)
 
 
 def _candidates(store: Store, results: Sequence[SourceResult]) -> Iterator[Candidate]:

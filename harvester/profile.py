@@ -4,58 +4,27 @@ Profiles that ship with the program have names; everyone's own is a path. The fi
 described in docs/profiles.md.
 """
 
-import difflib
 import hashlib
 import re
 import sys
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from harvester import __version__
-from harvester.errors import ConfigError
-from harvester.model import Severity
+from harvester.errors import ConfigError, reason_of
+from harvester.profile_file import Layer, line_of_key, near, read_layer, read_toml
 from harvester.rdf.graph import Graph, bulk_loading
 from harvester.rdf.limits import Limits
 from harvester.rules.book import rule_book
 from harvester.rules.profile import Profile
 from harvester.words import Text
 
-KEYS: Final = (
-    "id",
-    "title",
-    "version",
-    "extends",
-    "shapes",
-    "vocabularies",
-    "portal_rules",
-    "normalise",
-    "severity",
-)
-SUFFIXES: Final = (".ttl", ".nt", ".rdf", ".owl", ".jsonld", ".trig", ".nq")
-_OFF: Final = "off"
 _UNLIMITED: Final = Limits(literal=sys.maxsize, blank_nodes=sys.maxsize)
 _HERE: Final = Path(__file__).parent
-
-
-@dataclass(frozen=True, slots=True)
-class _Layer:
-    """One TOML file, checked, with its files found."""
-
-    path: Path
-    id: str
-    title: Text | None
-    version: str | None
-    shapes: tuple[Path, ...]
-    vocabularies: tuple[Path, ...]
-    portal_rules: bool | None
-    normalise: tuple[str, ...]
-    severities: tuple[tuple[str, Severity | None], ...]
 
 
 def load_profile(name_or_path: str | Path) -> Profile:
@@ -102,9 +71,14 @@ def _find(name: str, beside: Path) -> Path:
         versions = [known for known in names if known.rpartition("-")[0] == name]
         if not versions:
             shown = sorted({*names, *(known.rpartition("-")[0] for known in names)})
+            listed = ", ".join(shown)
             raise ConfigError(
-                f"no profile is called {name!r}{_nearest(name, shown)}; a profile of your own "
-                f"is given as a path to its TOML file. Known: {', '.join(shown)}"
+                Text(f'ingen profil heter "{name}"', f'no profile is called "{name}"')
+                + near(name, shown)
+                + Text(
+                    f"; en egen profil anges som en sökväg till sin TOML-fil. Här finns: {listed}",
+                    f"; a profile of your own is given as a path to its TOML file. Known: {listed}",
+                )
             )
         name = max(versions, key=_version)
     return _folder("profiles") / f"{name}.toml"
@@ -114,9 +88,9 @@ def _version(name: str) -> tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"[0-9]+", name.rpartition("-")[2]))
 
 
-def _layers(path: Path) -> Iterator[_Layer]:
+def _layers(path: Path) -> Iterator[Layer]:
     """The chain of ``extends``, the most general profile first."""
-    chain: list[_Layer] = []
+    chain: list[Layer] = []
     seen: list[Path] = []
     place = ""
     current: Path | None = path
@@ -124,139 +98,22 @@ def _layers(path: Path) -> Iterator[_Layer]:
         resolved = current.resolve()
         if resolved in seen:
             names = " -> ".join(str(step) for step in [*seen, resolved])
-            raise ConfigError(f"{place}: extends goes round in a circle: {names}")
+            raise ConfigError(
+                Text(
+                    f"{place}: extends går runt i en ring: {names}",
+                    f"{place}: extends goes round in a circle: {names}",
+                )
+            )
         seen.append(resolved)
-        table, text = _read_toml(current, place)
-        layer, parent = _layer(current, table, text)
+        table, text = read_toml(current, place)
+        layer, parent = read_layer(current, table, text)
         chain.append(layer)
-        place = f"{current}:{_line(text, 'extends')}"
+        place = f"{current}:{line_of_key(text, 'extends')}"
         try:
             current = _find(parent, current.parent) if parent else None
         except ConfigError as error:
-            raise ConfigError(f"{place}: extends: {error}") from error
+            raise ConfigError(f"{place}: extends: " + error.text) from error
     return reversed(chain)
-
-
-def _read_toml(path: Path, named_by: str) -> tuple[dict[str, Any], str]:
-    where = f"{named_by}: extends: " if named_by else ""
-    try:
-        text = path.read_text("utf-8")
-    except OSError as error:
-        raise ConfigError(f"{where}{path}: cannot read the profile: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{where}{path}: not UTF-8: {error.reason}") from error
-    try:
-        return tomllib.loads(text), text
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{where}{path}: not TOML: {error}") from error
-
-
-def _layer(path: Path, table: Mapping[str, Any], text: str) -> tuple[_Layer, str]:
-    def wrong(key: str, why: str) -> ConfigError:
-        return ConfigError(f"{path}:{_line(text, key)}: {key}: {why}")
-
-    def strings(key: str) -> tuple[str, ...]:
-        value = table.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise wrong(key, 'must be a list of texts, such as ["a.ttl"]')
-        return tuple(value)
-
-    def string(key: str) -> str | None:
-        value = table.get(key)
-        if value is not None and (not isinstance(value, str) or not value):
-            raise wrong(key, "must be a text")
-        return value
-
-    for key in table:
-        if key not in KEYS:
-            raise wrong(key, f"unknown key{_nearest(key, KEYS)}; known: {', '.join(KEYS)}")
-    identifier = string("id")
-    if not identifier:
-        raise ConfigError(f"{path}: id is missing: give the profile a name")
-    portal_rules = table.get("portal_rules")
-    if portal_rules is not None and not isinstance(portal_rules, bool):
-        raise wrong("portal_rules", "must be true or false")
-
-    def files(key: str) -> tuple[Path, ...]:
-        found: list[Path] = []
-        for name in strings(key):
-            target = path.parent / name
-            if target.is_dir():
-                inside = sorted(file for file in target.iterdir() if file.suffix in SUFFIXES)
-                if not inside:
-                    raise wrong(key, f"{name}: the folder has no RDF file ({' '.join(SUFFIXES)})")
-                found.extend(inside)
-            elif target.is_file():
-                if target.suffix not in SUFFIXES:
-                    raise wrong(key, f"{name}: name a file that ends in {' '.join(SUFFIXES)}")
-                found.append(target)
-            else:
-                beside = [p.name for p in target.parent.glob("*")] if target.parent.is_dir() else []
-                raise wrong(key, f"{name}: no such file or folder{_nearest(target.name, beside)}")
-        return tuple(found)
-
-    layer = _Layer(
-        path=path,
-        id=identifier,
-        title=_title(table.get("title"), wrong),
-        version=string("version"),
-        shapes=files("shapes"),
-        vocabularies=files("vocabularies"),
-        portal_rules=portal_rules,
-        normalise=_steps(strings("normalise"), wrong),
-        severities=tuple(_severities(table.get("severity", {}), wrong)),
-    )
-    return layer, string("extends") or ""
-
-
-def _steps(names: tuple[str, ...], wrong: Any) -> tuple[str, ...]:
-    if names:
-        from harvester.normalize import select_steps
-
-        try:
-            select_steps(names)
-        except ConfigError as error:
-            raise wrong("normalise", str(error)) from error
-    return names
-
-
-def _title(value: Any, wrong: Any) -> Text | None:
-    if value is None:
-        return None
-    if isinstance(value, str):
-        return Text(sv=value, en=value)
-    if isinstance(value, dict) and value.keys() == {"sv", "en"}:
-        return Text(sv=str(value["sv"]), en=str(value["en"]))
-    raise wrong("title", 'must be { sv = "...", en = "..." }')
-
-
-def _severities(value: Any, wrong: Any) -> Iterator[tuple[str, Severity | None]]:
-    if not isinstance(value, dict):
-        raise wrong("severity", 'must be a table of codes, such as DS014 = "error"')
-    levels = [*map(str, Severity), _OFF]
-    for code, level in value.items():
-        if not re.fullmatch(r"[A-Z]{2}[0-9]{3}", code):
-            raise wrong(code, "not a code: two capital letters and three digits, such as DS014")
-        if level not in levels:
-            raise wrong(
-                code,
-                f"{level!r} is no severity{_nearest(str(level), levels)}; use {', '.join(levels)}",
-            )
-        yield code, None if level == _OFF else Severity(level)
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    match = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return f" (did you mean {match[0]!r}?)" if match else ""
-
-
-def _line(text: str, key: str) -> int:
-    """The line of a key, counted from 1; 1 when it is written in a way that hides it."""
-    pattern = re.compile(rf"""\s*(?:\[\s*)?["']?{re.escape(key)}["']?\s*(?:[=.\]]|$)""")
-    for number, line in enumerate(text.splitlines(), 1):
-        if pattern.match(line):
-            return number
-    return 1
 
 
 def _unique(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -267,12 +124,14 @@ def _bytes(paths: tuple[Path, ...]) -> tuple[tuple[Path, bytes], ...]:
     try:
         return tuple((path, path.read_bytes()) for path in paths)
     except OSError as error:
-        raise ConfigError(f"{error.filename}: cannot read: {error.strerror}") from error
+        raise ConfigError(
+            f"{error.filename}: " + Text("kan inte läsas: ", "cannot read: ") + reason_of(error)
+        ) from error
 
 
 @lru_cache(maxsize=16)
 def _assemble(
-    layers: tuple[_Layer, ...],
+    layers: tuple[Layer, ...],
     shapes: tuple[tuple[Path, bytes], ...],
     vocabularies: tuple[tuple[Path, bytes], ...],
 ) -> Profile:
@@ -303,7 +162,7 @@ def _assemble(
     return profile
 
 
-def _check_codes(layers: tuple[_Layer, ...], profile: Profile) -> None:
+def _check_codes(layers: tuple[Layer, ...], profile: Profile) -> None:
     """Refuse a severity for a rule that the profile does not have: it would change nothing."""
     if not profile.severities:
         return
@@ -311,10 +170,18 @@ def _check_codes(layers: tuple[_Layer, ...], profile: Profile) -> None:
     for layer in layers:
         for code, _ in layer.severities:
             if code not in known:
-                line = _line(layer.path.read_text("utf-8"), code)
+                line = line_of_key(layer.path.read_text("utf-8"), code)
                 raise ConfigError(
-                    f"{layer.path}:{line}: {code}: no rule of this profile has that code"
-                    f"{_nearest(code, known)}; `harvester explain --all` lists them"
+                    f"{layer.path}:{line}: {code}: "
+                    + Text(
+                        "ingen regel i profilen har den koden",
+                        "no rule of this profile has that code",
+                    )
+                    + near(code, known)
+                    + Text(
+                        "; `harvester explain --all` visar alla",
+                        "; `harvester explain --all` lists them",
+                    )
                 )
 
 
@@ -322,7 +189,7 @@ def _graph(files: tuple[tuple[Path, bytes], ...]) -> Graph:
     """Parse files into one graph; blank nodes get labels that are the same in every process."""
     import pyoxigraph as ox
 
-    from harvester.rdf.parse import collect
+    from harvester.rdf.collect import collect
 
     graph = Graph()
     new_blank = map("_:s{}".format, count()).__next__
@@ -334,8 +201,18 @@ def _graph(files: tuple[tuple[Path, bytes], ...]) -> Graph:
                 quads = ox.parse(body, format=syntax, base_iri=base)
                 page = collect(quads, new_blank, _UNLIMITED, named=False)
         except (SyntaxError, ValueError) as error:
-            raise ConfigError(f"{path}: not RDF that can be read: {error}") from error
+            raise ConfigError(
+                f"{path}: "
+                + Text("inte RDF som går att läsa", "not RDF that can be read")
+                + f": {error}"
+            ) from error
         if page.nested:
-            raise ConfigError(f"{path}: RDF 1.2 triple terms cannot be used in shapes")
+            raise ConfigError(
+                f"{path}: "
+                + Text(
+                    "tripplar som termer (RDF 1.2) kan inte användas i shapes",
+                    "RDF 1.2 triple terms cannot be used in shapes",
+                )
+            )
         graph.absorb(page.graph)
     return graph

@@ -4,14 +4,19 @@ import filecmp
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from harvester.errors import StoreError, UsageError
 from harvester.fetch.bodies import BodyStore
+from harvester.fetch.credential import UNKNOWN
 from harvester.model import Document, Outcome, Run, SourceResult
 from harvester.night import Before, rules_of
-from harvester.pipeline import Clock, before, keep, publish, read_all
+from harvester.normalize.recipe import recipe_of
+from harvester.pipeline import Clock, before, keep, read_all
+from harvester.profile import load_profile
+from harvester.publishing import publish
 from harvester.settings import Settings, Source
 from harvester.sources.kept import Kept
 from harvester.store import Store
@@ -42,16 +47,27 @@ def accept(settings: Settings, store: Store, source: Source, *, now: Clock, expo
     documents = store.held(source.id, BodyStore(settings.bodies).path)
     if not documents:
         raise UsageError(
-            f"{source.id}: nothing is held back; `harvester status` shows how each source stands"
+            Text(
+                f"{source.id}: inget hålls inne; `harvester status` visar hur varje källa mår",
+                f"{source.id}: nothing is held back; `harvester status` shows how each source "
+                "stands",
+            )
         )
 
     def accepted() -> Generator[SourceResult, None, None]:
         # The guards are asked once more, for the plan; their answer is overruled.
         for result in _read(settings, [(source, documents)], before(settings, store, [source]), 1):
             if result.state is None:
-                raise StoreError(f"{source.id}: what was held cannot be read: {result.error}")
+                raise StoreError(
+                    Text(
+                        f"{source.id}: det som hölls inne går inte att läsa: ",
+                        f"{source.id}: what was held cannot be read: ",
+                    )
+                    + (result.error or "")
+                )
             plan = replace(result.plan, held=None)
-            yield replace(result, outcome=Outcome.OK, plan=plan)
+            # An earlier run fetched it, with what headers is not known any more.
+            yield replace(result, outcome=Outcome.OK, plan=plan, credential=UNKNOWN)
 
     # Read before the run is opened: what cannot be read leaves no trace.
     results = list(accepted())
@@ -63,6 +79,7 @@ def accept(settings: Settings, store: Store, source: Source, *, now: Clock, expo
         order=[source.id],
         now=now,
         export=export,
+        allow_shrink=True,  # whoever accepts that a source shrinks accepts that the export does
     )
 
 
@@ -73,7 +90,12 @@ def replay(settings: Settings, store: Store, run: int, *, jobs: int) -> tuple[So
     """
     served = store.received(run, BodyStore(settings.bodies).path)
     if served is None:
-        raise UsageError(f"there has been no run {run}; `harvester history SOURCE` lists them")
+        raise UsageError(
+            Text(
+                f"det finns ingen körning {run}; `harvester history SOURCE` visar dem",
+                f"there has been no run {run}; `harvester history SOURCE` lists them",
+            )
+        )
     known = _sources(settings, store)
     wanted = [(known[name], documents) for name, documents in served.items()]
     found = _read(settings, wanted, before(settings, store, [one for one, _ in wanted]), jobs)
@@ -139,11 +161,14 @@ def _rebuild(
 ) -> tuple[int, list[Text], list[Text]]:
     problems, notes = [], []
     wanted: list[tuple[Source, Sequence[Document]]] = []
+    loaded = cache(load_profile)
     for source in _sources(settings, store).values():
         live = store.documents(source.id, bodies.path)
         if not live:
             continue
-        if store.rules(source.id) != rules_of(settings, source):
+        profile = loaded(source.profile or settings.profile)
+        recipe = recipe_of(source, settings, profile)
+        if store.rules(source.id) != rules_of(recipe, profile):
             notes.append(
                 Text(
                     f"{source.id}: lästes med andra regler än dagens; jämförs efter nästa skörd",
@@ -157,9 +182,10 @@ def _rebuild(
         if state is None:
             problems.append(
                 Text(
-                    f"{name}: kan inte läsas om från sina sparade dokument: {result.error}",
-                    f"{name}: cannot be read again from its stored documents: {result.error}",
+                    f"{name}: kan inte läsas om från sina sparade dokument: ",
+                    f"{name}: cannot be read again from its stored documents: ",
                 )
+                + (result.error or "")
             )
             continue
         again = {resource.iri: resource.digest for resource in state.resources}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 from harvester.words import Secret, Text
 
@@ -101,6 +102,33 @@ class NationalCatalog:
 
 
 @dataclass(frozen=True, slots=True)
+class Publication:
+    """What ``[export.se]`` or ``[export.eu]`` says beside the path of its file.
+
+    ``base`` is the web address of the folder ``served``, which the file lies in, with a slash at
+    its end; ``paged`` and ``feed`` are folders to write the export to as pages and as a feed of
+    changes, ``keep`` is how long a feed keeps every change; ``max_shrink`` how many datasets an
+    export may lose, as ``Source.max_removed``.
+    """
+
+    base: str = ""
+    served: Path | None = None
+    paged: Path | None = None
+    page_size: int = 100
+    page_suffix: str = ".rdf"
+    feed: Path | None = None
+    keep: timedelta = timedelta(days=400)
+    max_shrink: str = "20%"
+
+    def address(self, folder: Path) -> str:
+        """The web address of a folder below ``served``; empty where it is not known."""
+        if not self.base or self.served is None or not folder.is_relative_to(self.served):
+            return ""
+        inside = folder.relative_to(self.served).as_posix()
+        return self.base if inside == "." else f"{self.base}{quote(inside)}/"
+
+
+@dataclass(frozen=True, slots=True)
 class Notify:
     """Who is told when a run is over (``[notify]``); an address may be a secret as a whole."""
 
@@ -116,6 +144,14 @@ class Retention:
 
     runs: timedelta = timedelta(days=400)
     bodies: timedelta = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How long a run may start sources, and each source may fetch (``[limits]``)."""
+
+    run: timedelta = timedelta(hours=2)
+    source: timedelta = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +172,17 @@ class Settings:
     catalog: NationalCatalog | None = None
     notify: Notify = Notify()
     retention: Retention = Retention()
+    limits: Budget = Budget()
     jobs: int = 8
     lang: str = ""
     warnings: tuple[Text, ...] = ()
     choices: Mapping[str, Choice] = field(default_factory=dict)
     normalise: tuple[str, ...] | None = None
+    publications: Mapping[str, Publication] = field(default_factory=dict)
+
+    def publication(self, target: str) -> Publication:
+        """What the configuration says about the exports of ``target``."""
+        return self.publications.get(target, Publication())
 
     @property
     def bodies(self) -> Path:

@@ -1,4 +1,4 @@
-"""Two values that every room uses: a text for people, and what nobody may see."""
+"""What every room uses: a text for people, an error made of one, and what nobody may see."""
 
 from dataclasses import dataclass
 
@@ -37,3 +37,25 @@ class Text:
     def in_language(self, lang: str) -> str:
         """Return the text in ``sv``, or in English for any other language."""
         return self.sv if lang == "sv" else self.en
+
+    @classmethod
+    def same(cls, text: str) -> "Text":
+        """A text without a word of ours, such as a parser's own: the same in both languages."""
+        return cls(text, text)
+
+    def __add__(self, end: "Text | str") -> "Text":
+        """Put ``end`` after the text; a ``str`` is the same in both languages."""
+        more = Text.same(end) if isinstance(end, str) else end
+        return Text(self.sv + more.sv, self.en + more.en)
+
+    def __radd__(self, start: str) -> "Text":
+        """Put ``start``, such as a file's name, before the text."""
+        return Text(start + self.sv, start + self.en)
+
+
+class NotUnderstoodError(ValueError):
+    """A value that cannot be read, and why; who asked for it says where it stands."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text

@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import harvester.export.publish as publish_module
+import harvester.export.written as written_module
 import harvester.fetch.bodies as bodies_module
 import harvester.pipeline  # noqa: F401  imported before the forks
 from harvester.fetch.fetcher import Fetcher
@@ -72,7 +72,7 @@ def install(points: Points) -> None:
     points.before(Worker, "add", "parse")
     points.before(Worker, "finish", "judge")
     points.before(Store, "close", "close")
-    points.before(publish_module, "verify", "export verify")
+    points.before(written_module, "verify", "export verify")
     points.before(
         os,
         "fsync",
@@ -87,9 +87,9 @@ def install(points: Points) -> None:
         return db
 
     database._connect = connect
-    for syntax, real in list(publish_module.WRITERS.items()):
-        publish_module.WRITERS = {
-            **publish_module.WRITERS,
+    for syntax, real in list(written_module.WRITERS.items()):
+        written_module.WRITERS = {
+            **written_module.WRITERS,
             syntax: lambda *args, real=real: chunks(points, real(*args)),
         }
 
@@ -110,7 +110,18 @@ def statement(points: Points, sql: str) -> None:
 
 def place(path: str) -> str:
     folder = Path(path).is_dir()
-    kind = "body" if ".bodies" in path else "export" if "se.rdf" in path or folder else "store"
+    kind = "store"
+    for mark, name in (
+        (".bodies", "body"),
+        ("-pages", "pages"),
+        ("-feed", "feed"),
+        ("se.", "export"),
+    ):
+        if mark in path:
+            kind = name
+            break
+    else:
+        kind = "export" if folder else kind
     return f"{kind} folder" if folder else kind
 
 
@@ -121,7 +132,7 @@ def night(order: dict[str, Any]) -> None:
     install(points)
     folder = Path(order["folder"])
     sources = [Source(name, url, allow_private=(LOOPBACK,)) for name, url in order["sources"]]
-    World(folder, None, tuple(sources)).night(jobs=1)  # type: ignore[arg-type]
+    World(folder, None, tuple(sources), forms=True).night(jobs=1)  # type: ignore[arg-type]
     (folder / "points.json").write_text(json.dumps(points.met))
 
 

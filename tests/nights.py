@@ -8,11 +8,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from harvester.export.publish import selected
 from harvester.fetch.bodies import BodyStore
 from harvester.fetch.fetcher import Fetcher
 from harvester.model import Run, SourceRun
 from harvester.pipeline import harvest
-from harvester.settings import Settings, Source
+from harvester.publishing import Published, inputs, publish_target
+from harvester.rdf.write import Description
+from harvester.settings import Publication, Settings, Source
 from harvester.store import Store
 from tests.servers import LOOPBACK, File, FileServer
 
@@ -52,13 +55,18 @@ def turtle(body: bytes) -> File:
 
 @dataclass
 class World:
-    """A folder with a store and an export, the sources of a server, and nights that pass."""
+    """A folder with a store and an export, the sources of a server, and nights that pass.
+
+    With ``forms`` the export is published as pages and as a feed too.
+    """
 
     folder: Path
     server: FileServer
     sources: tuple[Source, ...]
     now: datetime = NOW
     runs: list[Run] = field(default_factory=list)
+    forms: bool = False
+    page_size: int = 7
 
     @classmethod
     def of(cls, folder: Path, server: FileServer, *names: str) -> "World":
@@ -79,7 +87,14 @@ class World:
             publish="all",
             exports={"se": self.folder / "se.rdf"},
             sources=self.sources,
+            publications={"se": self.publication} if self.forms else {},
         )
+
+    @property
+    def publication(self) -> Publication:
+        """The forms of the export, beside its file."""
+        pages, feed = self.folder / "se-pages", self.folder / "se-feed"
+        return Publication(served=self.folder, paged=pages, page_size=self.page_size, feed=feed)
 
     def serve(self, bodies: Mapping[str, bytes]) -> None:
         """What the sources of these names serve from now on."""
@@ -103,6 +118,18 @@ class World:
             )
         self.runs.append(run)
         return run
+
+    def publish(self) -> Published:
+        """Publish again what is live."""
+        with Store.open(self.settings.store) as store:
+            return publish_target(self.settings, store, target="se", allow_shrink=True)
+
+    def descriptions(self) -> list[Description]:
+        """What is published now."""
+        with Store.open(self.settings.store) as store:
+            given = inputs(self.settings, store)
+            with selected("se", self.folder, store.resources(), **given) as selection:
+                return list(selection)
 
     def ended(self, name: str) -> SourceRun:
         """How a source ended in the newest run."""

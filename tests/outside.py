@@ -42,6 +42,17 @@ FILES = {
         "97c4f3b1f3c7414aa36465e09b8220f1d03627993bd51b1282e193753c80557b",
         "pytest-9.2.0/testing/example_scripts/junit-10.xsd",
     ),
+    **{
+        # SchemaStore's schemas of CI files, as check-jsonschema ships them (Apache 2.0, MIT).
+        name: Outside(
+            "https://files.pythonhosted.org/packages/ad/0a/"
+            "3d9da039817af8344be3e5502457c91b84dfd774792f48cef434c81af15e/"
+            "check_jsonschema-0.39.0.tar.gz",
+            "33340a2f885e207411c7a7d1db0a052ba24a4e58c92a47f54231e4a128af2764",
+            f"check_jsonschema-0.39.0/src/check_jsonschema/builtin_schemas/vendor/{name}",
+        )
+        for name in ("github-actions.json", "github-workflows.json", "gitlab-ci.json")
+    },
     # Deque's accessibility rules (MPL 2.0).
     "axe.min.js": Outside(
         "https://registry.npmjs.org/axe-core/-/axe-core-4.14.1.tgz",

@@ -16,7 +16,8 @@ from lxml import etree
 from harvester.fetch.bodies import BodyStore
 from harvester.fetch.fetcher import Fetcher
 from harvester.model import Outcome, Run
-from harvester.pipeline import harvest, publish
+from harvester.pipeline import harvest
+from harvester.publishing import publish
 from harvester.settings import Settings, Source
 from harvester.store import Store
 from tests.servers import LOOPBACK, FileServer

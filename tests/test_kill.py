@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import rdflib
 
 from harvester.fetch.bodies import BodyStore
 from harvester.model import Outcome
 from harvester.store import Store
+from tests.export.clients import follow_feed, follow_pages
 from tests.nights import World, catalog, rows
 from tests.servers import FileServer
 
@@ -38,6 +40,10 @@ SOME = [
     ("sql INSERT decision", 1),  # all sources stored, nothing decided yet
     ("export write", 2),
     ("rename export", 1),
+    ("rename pages", 1),
+    ("rename pages", 2),
+    ("fsync feed", 1),
+    ("rename feed", 2),
 ]
 
 
@@ -66,6 +72,7 @@ class Case:
     first: World
     states: tuple[dict[str, frozenset], dict[str, frozenset]]
     exports: tuple[bytes, bytes]
+    served: tuple[tuple[frozenset, frozenset], ...]
     second: dict[str, list[str]]
     points: list[str]
     seconds: float
@@ -90,6 +97,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
         ) as process,
     ):
         first = World.of(folder / "first", server, *NAMES[:4], NAMES[5])
+        first.forms = True
         first.folder.mkdir()
         first.serve({name: catalog(name, range(20)) for name in "abcd"})
         first.night()
@@ -115,6 +123,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
             first,
             (live(first), live(second)),
             (first.export(), second.export()),
+            (served(first), served(second)),
             found(second),
             answer["points"],
             seconds,
@@ -129,6 +138,18 @@ def live(world: World) -> dict[str, frozenset]:
     with Store.open(world.settings.store) as store:
         assert store.check().problems == ()
         return {name: frozenset(store.digests(name).items()) for name in NAMES}
+
+
+def served(world: World) -> tuple[frozenset, frozenset]:
+    """What a reader of the pages has, and one of the feed, who follow what they find."""
+    pages = follow_pages((world.folder / "se-pages" / "index.rdf").as_uri(), "next")
+    feed = follow_feed((world.folder / "se-feed" / "index.trig").as_uri())
+    said = (triple for graph in feed.state.values() for triple in graph)
+    return frozenset(map(_text, pages)), frozenset(map(_text, said))
+
+
+def _text(triple: tuple[rdflib.term.Node, ...]) -> str:
+    return " ".join("_:" if isinstance(term, rdflib.BNode) else term.n3() for term in triple)
 
 
 def found(world: World) -> dict[str, list[str]]:
@@ -150,6 +171,9 @@ def nothing_is_half(case: Case, world: World) -> str:
     for name in NAMES:
         assert now[name] in (old[name], new[name]), name
     assert world.export() in case.exports
+    # One form after the other: each of them is old or new.
+    for form, wholes in zip(served(world), zip(*case.served, strict=True), strict=True):
+        assert form in wholes
     bodies = BodyStore(world.settings.bodies)
     assert all(bodies.verify(sha256) for sha256 in bodies.digests())
     return "new" if now == new else "old" if now == old else "between"
@@ -161,6 +185,7 @@ def recovers(case: Case, world: World) -> None:
     assert answer["status"] == 0
     assert found(world) == case.second
     assert world.export() == case.exports[1]
+    assert served(world) == case.served[1]
     states = rows(world.settings.store, "SELECT state FROM run ORDER BY run")
     assert states[-1] == ("finished",)
     assert ("running",) not in states

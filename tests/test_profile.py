@@ -102,17 +102,17 @@ def test_every_shipped_profile_loads(name):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('id = "x"\nshape = []\n', r"own.toml:2: shape: unknown key \(did you mean 'shapes'\?\)"),
+        ('id = "x"\nshape = []\n', r'own.toml:2: shape: unknown key \(did you mean "shapes"\?\)'),
         ('shapes = []\n', "id is missing"),
-        ('id = "x"\nshapes = ["t.ttl"]\n', r":2: shapes: t.ttl: no such file.*mean 's.ttl'"),
+        ('id = "x"\nshapes = ["t.ttl"]\n', r':2: shapes: t.ttl: no such file.*mean "s.ttl"'),
         ('id = "x"\nshapes = "s.ttl"\n', r":2: shapes: must be a list"),
-        ('id = "x"\n\n[severity]\nPT003 = "eror"\n', r":4: PT003: 'eror' is no severity.*'error'"),
-        ('id = "x"\n\n[severity]\nPT033 = "off"\n', r":4: PT033: no rule.*did you mean 'PT0"),
+        ('id = "x"\n\n[severity]\nPT003 = "eror"\n', r':4: PT003: "eror" is no severity.*"error"'),
+        ('id = "x"\n\n[severity]\nPT033 = "off"\n', r':4: PT033: no rule.*did you mean "PT0'),
         ('id = "x"\n[severity]\nDS1 = "error"\n', r":3: DS1: not a code"),
         ('id = "x"\nportal_rules = "no"\n', r":2: portal_rules: must be true or false"),
         ('id = "x"\ntitle = { sv = "a" }\n', r":2: title: must be"),
         ('id = "x"\nextends = "own.toml"\n', r":2: extends goes round in a circle"),
-        ('id = "x"\nextends = "dcat-app"\n', r":2: extends: no profile.*did you mean 'dcat-ap'"),
+        ('id = "x"\nextends = "dcat-app"\n', r':2: extends: no profile.*did you mean "dcat-ap"'),
         ('id = "x"\nextends = "no/where.toml"\n', r":2: extends: .*cannot read the profile"),
         ('id = \n', "not TOML: .*line 1"),
         ('id = "x"\nshapes = ["broken.ttl"]\n', r"broken.ttl: not RDF that can be read.*line 1"),
@@ -129,5 +129,5 @@ def test_errors_name_file_line_key_and_the_nearest_value(tmp_path, text, message
 
 def test_an_unknown_name_lists_the_known_ones():
     """A slip in a shipped name is answered with the right one."""
-    with pytest.raises(ConfigError, match=r"did you mean 'dcat-ap'"):
+    with pytest.raises(ConfigError, match=r'did you mean "dcat-ap"'):
         load_profile("dcat-apx")

@@ -21,12 +21,14 @@ from harvester.cli.commands import (
     plan,
     quality,
     replay,
+    search,
     show,
     sources,
     status,
     validate,
 )
 from harvester.cli.help import HELP, translate
+from harvester.cli.help_page import CommandPage, GroupPage
 from harvester.cli.session import with_session
 
 
@@ -45,6 +47,7 @@ def build(lang: str) -> Any:
         ("status", status.status),
         ("history", history.history),
         ("show", show.show),
+        ("search", search.search),
         ("quality", quality.quality),
         ("backup", backup.backup),
         ("check", check.check),
@@ -52,7 +55,7 @@ def build(lang: str) -> Any:
         ("doctor", doctor.doctor),
     )
     for name, body in commands:
-        app.command(name)(with_session(body))
+        app.command(name, cls=CommandPage)(with_session(body))
     group = _typer(HELP["sources"].in_language(lang))
     commands = (
         ("list", sources.list_sources),
@@ -61,7 +64,7 @@ def build(lang: str) -> Any:
         ("check", sources.check),
     )
     for name, body in commands:
-        group.command(name)(with_session(body))
+        group.command(name, cls=CommandPage)(with_session(body))
     app.add_typer(group, name="sources")
     command = get_command(app)
     translate(command, lang)
@@ -71,6 +74,7 @@ def build(lang: str) -> Any:
 def _typer(text: str) -> typer.Typer:
     # Markup would let data in messages become links and colours, and rich costs start-up time.
     return typer.Typer(
+        cls=GroupPage,
         help=text,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,

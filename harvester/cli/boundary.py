@@ -4,10 +4,9 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from errno import EDQUOT, EFBIG, ENOSPC, EROFS
 from pathlib import Path
 from types import FrameType
-from typing import Final, NoReturn
+from typing import NoReturn
 
 from harvester.cli import output
 from harvester.cli.language import asked_for, from_locale
@@ -17,12 +16,15 @@ from harvester.errors import (
     EXIT_INTERRUPTED,
     EXIT_OK,
     EXIT_TERMINATED,
+    EXIT_USAGE,
+    WRITE_REFUSED,
     ConfigError,
     HarvesterError,
+    exit_code_of,
+    reason_of,
 )
 from harvester.report.texts import say
-
-WRITE_REFUSED: Final = frozenset({ENOSPC, EDQUOT, EROFS, EFBIG})
+from harvester.words import Text
 
 
 def main() -> NoReturn:
@@ -74,22 +76,19 @@ def _explain(error: BaseException, lang: str, *, debug: bool) -> int:
         import traceback
 
         output.write_debug("".join(traceback.format_exception(error)))
-    if isinstance(error, KeyboardInterrupt):
+    if isinstance(error, KeyboardInterrupt | SystemExit):
         output.write_problem(say("error.interrupted", lang))
-        return EXIT_INTERRUPTED
-    if isinstance(error, SystemExit):
-        output.write_problem(say("error.interrupted", lang))
-        return error.code if isinstance(error.code, int) else EXIT_INTERNAL
+        return exit_code_of(error)
     if isinstance(error, HarvesterError):
         kind = "config" if isinstance(error, ConfigError) else str(error.exit_code)
-        return _end(kind, error.exit_code, str(error), lang)
+        return _end(kind, error.exit_code, error.text.in_language(lang), lang)
     if isinstance(error, OSError) and error.errno in WRITE_REFUSED:
         path = error.filename or say("error.unknown_file", lang)
-        text = say("error.disk", lang, path=path, reason=error.strerror)
+        text = say("error.disk", lang, path=path, reason=reason_of(error).in_language(lang))
         return _end(str(EXIT_DISK_FULL), EXIT_DISK_FULL, text, lang)
     usage = _usage_text(error)
     if usage is not None:
-        return _end("2", 2, usage, lang)
+        return _end("2", EXIT_USAGE, usage.in_language(lang), lang)
     return _internal(error, lang)
 
 
@@ -100,13 +99,15 @@ def _end(kind: str, code: int, text: str, lang: str) -> int:
     return code
 
 
-def _usage_text(error: BaseException) -> str | None:
-    """The text of Typer's own complaints about the command line."""
+def _usage_text(error: BaseException) -> Text | None:
+    """What Typer itself has to say about the command line."""
     from typer import Abort, TyperException
 
+    from harvester.cli.complaints import ABORTED, in_our_words
+
     if isinstance(error, Abort):
-        return "aborted"
-    return error.format_message() if isinstance(error, TyperException) else None
+        return ABORTED
+    return in_our_words(error.format_message()) if isinstance(error, TyperException) else None
 
 
 def _internal(error: BaseException, lang: str) -> int:

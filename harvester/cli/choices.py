@@ -34,6 +34,18 @@ class Datasets(StrEnum):
     PUBLIC = "public"
 
 
+class SearchClass(StrEnum):
+    """The classes that have titles, names, keywords or descriptions to search."""
+
+    CATALOG = "catalog"
+    DATASET = "dataset"
+    DATASET_SERIES = "dataset_series"
+    DISTRIBUTION = "distribution"
+    DATA_SERVICE = "data_service"
+    AGENT = "agent"
+    CONTACT_POINT = "contact_point"
+
+
 class Engine(StrEnum):
     """The SHACL engines."""
 
@@ -65,4 +77,5 @@ class Sector(StrEnum):
     """Who publishes; the public sector wins duplicates."""
 
     PUBLIC = "public"
+
     PRIVATE = "private"

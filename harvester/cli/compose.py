@@ -2,18 +2,21 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
 
-from harvester.errors import FetchError
-from harvester.model import Document, Exported, Run, SourceResult, SourceRun, Validators
+from harvester.errors import FetchError, UsageError
+from harvester.model import Document, Run, SourceResult, SourceRun, Validators
 from harvester.settings import Choice, Settings, Source
+from harvester.words import Text
 
 if TYPE_CHECKING:
     from harvester.fetch.fetcher import Fetcher
     from harvester.plan_diff import Preview
+    from harvester.publishing import Published
     from harvester.replay import Checked
     from harvester.store.store import Store
 
@@ -30,6 +33,7 @@ def harvest(
     jobs: int,
     export: bool,
     offline: bool,
+    judge: Callable[[Run], int],
     on_source: Callable[[SourceRun], None],
 ) -> Run:
     """Harvest under the run lock. Raises ``LockedError`` and ``StoreError``."""
@@ -51,6 +55,7 @@ def harvest(
             now=now,
             jobs=jobs,
             export=export,
+            judge=judge,
             on_source=on_source,
         )
 
@@ -120,13 +125,60 @@ def backup(settings: Settings, path: Path) -> None:
         store.backup(path)
 
 
-def export(settings: Settings, *, target: str, path: Path, choice: Choice) -> Exported:
-    """Publish what is live and chosen. Raises ``StoreError`` and ``ExportError``."""
-    from harvester import pipeline
+def known_source(store: "Store", name: str | None) -> None:
+    """Raise ``UsageError`` for a source that the store has never heard of."""
+    known = [one.source.id for one in store.sources()]
+    if name is not None and name not in known:
+        from harvester.config.diagnose import nearest
 
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with reading(settings) as store:
-        return pipeline.publish(settings, store, target=target, path=path, choice=choice)
+        raise UsageError(
+            Text(f'databasen har ingen källa "{name}"', f'the store has no source "{name}"')
+            + nearest(name, known, Text("; den har: {}", "; it has: {}"))
+        )
+
+
+def export(
+    settings: Settings,
+    target: str,
+    path: Path | None,
+    paged: Path | None,
+    feed: Path | None,
+    *,
+    choice: Choice,
+    page_size: int | None,
+    allow_shrink: bool,
+) -> "Published":
+    """Publish what is live and chosen: in the forms configured when no place is named.
+
+    Raises ``StoreError`` and ``ExportError``.
+    """
+    from harvester import publishing
+
+    found = settings.publication(target)
+    wanted = replace(found, page_size=page_size or found.page_size)
+    if path is paged is feed is None:
+        chosen = replace(
+            settings,
+            publications={**settings.publications, target: wanted},
+            choices={**settings.choices, target: choice},
+        )
+        with reading(settings) as store:
+            return publishing.publish_target(
+                chosen, store, target=target, allow_shrink=allow_shrink
+            )
+    settings = replace(settings, choices={**settings.choices, target: choice})
+    wanted = replace(wanted, paged=paged, feed=feed)
+    with reading(settings) as store, store.snapshot():
+        file = None
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            file = publishing.publish(
+                settings, store, target=target, path=path, allow_shrink=allow_shrink
+            )
+        done = publishing.publish_folders(
+            settings, store, target, wanted, allow_shrink=allow_shrink
+        )
+        return replace(done, file=file)
 
 
 @contextmanager
@@ -150,10 +202,22 @@ def _fetcher(settings: Settings, bodies: Path, *, offline: bool) -> Iterator["Fe
         yield fetcher
 
 
+def offline_error(url: str) -> FetchError:
+    """The error for an address that was not asked because of ``--offline``."""
+    text = Text(
+        f"{url} hämtades inte, eftersom --offline angavs",
+        f"{url} was not fetched: --offline was given",
+    )
+    return FetchError("offline", text, url=url)
+
+
 class Offline:
     """Stands in for a fetcher and opens no socket: every address is unreachable, and says why."""
 
     def get(self, source: Source, url: str, validators: Validators) -> Document:
         """Raise ``FetchError``."""
         del source, validators
-        raise FetchError("offline", f"{url} was not fetched: --offline was given", url=url)
+        raise offline_error(url)
+
+    def close(self) -> None:
+        """Nothing is open."""

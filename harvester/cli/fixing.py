@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from harvester.cli import output
 from harvester.cli.session import Session
 from harvester.errors import SourceError, UsageError
+from harvester.words import Text
 
 if TYPE_CHECKING:
     from harvester.fetch.bodies import BodyStore
@@ -28,7 +29,12 @@ def fix_inputs(
     """
     for name in inputs:
         if name == "-" or name.lower().startswith(("http://", "https://")):
-            raise UsageError(f"--fix edits files, and {name} is none; save it to a file first")
+            raise UsageError(
+                Text(
+                    f"--fix ändrar filer och {name} är ingen fil; spara den som en fil först",
+                    f"--fix edits files, and {name} is none; save it to a file first",
+                )
+            )
     from harvester.fetch.bodies import BodyStore
     from harvester.profile import load_profile
     from harvester.report.fixes import fix_lines
@@ -90,7 +96,12 @@ def _write(path: Path, fixed: "Fixed") -> None:
     with replacing(path) as (file, _):
         file.write(fixed.new)
         if path.read_bytes() != fixed.old:
-            raise UsageError(f"{path} changed while it was being mended; run --fix again")
+            raise UsageError(
+                Text(
+                    f"{path} ändrades av någon annan medan den rättades; kör --fix igen",
+                    f"{path} changed while it was being mended; run --fix again",
+                )
+            )
 
 
 def _show(name: str, fixed: "Fixed") -> None:

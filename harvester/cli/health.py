@@ -42,7 +42,7 @@ def diagnose(session: Session) -> Iterator[Check]:
     try:
         settings = session.settings(secrets=True)
     except HarvesterError as error:
-        yield Check("fail", str(error), error.exit_code)
+        yield Check("fail", error.text.in_language(session.lang), error.exit_code)
         return
     yield Check("ok", session.say("doctor.config", path=settings.path, count=len(settings.sources)))
     yield from _user_agent(session, settings)
@@ -72,7 +72,7 @@ def _profile(session: Session, settings: Settings) -> Check:
     try:
         ids = [load_profile(name).id for name in names]
     except HarvesterError as error:
-        return Check("fail", str(error), error.exit_code)
+        return Check("fail", error.text.in_language(session.lang), error.exit_code)
     return Check("ok", session.say("doctor.profiles", names=", ".join(ids)))
 
 
@@ -83,7 +83,7 @@ def _store(session: Session, settings: Settings) -> Check:
         with compose.reading(settings) as store:
             count = len(store.status())
     except HarvesterError as error:
-        return Check("fail", str(error), error.exit_code)
+        return Check("fail", error.text.in_language(session.lang), error.exit_code)
     return Check("ok", session.say("doctor.store", path=settings.store, count=count))
 
 

@@ -45,7 +45,8 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
             "Read an earlier run's documents with today's rules; stores nothing.",
         ),
         "export": Text(
-            "Skriv allt som gäller som en RDF-fil.", "Write all that is live as one RDF file."
+            "Skriv allt som gäller som RDF: en fil, sidor, ett ändringsflöde.",
+            "Write all that is live as RDF: one file, pages, a feed of changes.",
         ),
         "status": Text("Visa hur varje källa mår.", "Show how every source stands."),
         "history": Text(
@@ -54,6 +55,10 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
         ),
         "show": Text(
             "Visa en resurs så som den publiceras.", "Show one resource as it is published."
+        ),
+        "search": Text(
+            "Sök ord i titlar, nyckelord och beskrivningar; början av ord: kart*.",
+            "Search titles, keywords and descriptions; the start of a word: map*.",
         ),
         "quality": Text(
             "Mät metadatakvaliteten (MQA, fem stjärnor), med råd om vad som ger mest.",
@@ -83,7 +88,6 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
         "--debug": Text("Visa spårning vid fel.", "Show tracebacks of errors."),
         "--offline": Text("Öppna inga nätverksförbindelser.", "Open no network connection."),
         "--version": Text("Visa versionen.", "Show the version."),
-        "--help": Text("Visa hjälpen.", "Show this help."),
         "--install-completion": Text(
             "Installera komplettering i skalet.", "Install completion for the shell."
         ),
@@ -114,6 +118,18 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
             "Only datasets of this theme (ENVI); repeatable.",
         ),
         "--hvd": Text("Bara värdefulla datamängder.", "Only high-value datasets."),
+        "--paged": Text("En mapp att skriva Hydra-sidor i.", "A folder to write Hydra pages in."),
+        "--page-size": Text(
+            "Datamängder och tjänster på en sida.", "Datasets and services on a page."
+        ),
+        "--feed": Text(
+            "En mapp att skriva ett ändringsflöde (LDES) i.",
+            "A folder to write a feed of changes (LDES) in.",
+        ),
+        "--allow-shrink": Text(
+            "Publicera också en export som är mycket mindre än den förra.",
+            "Publish an export also when it is sharply smaller than the last one.",
+        ),
         "validate --output": Text(
             "text json jsonl sarif junit github gitlab html md csv shacl; upprepas.",
             "text json jsonl sarif junit github gitlab html md csv shacl; repeatable.",
@@ -170,6 +186,13 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
         "history source": Text("Källans id.", "The source's id."),
         "source_id": Text("Källans id: a-z, 0-9 och bindestreck.", "Its id: a-z, 0-9, hyphens."),
         "url": Text("http(s)-adress, fil eller mapp.", "http(s) address, file or folder."),
+        "words": Text("Ord som alla ska finnas med.", "Words, all of which must be there."),
+        "--class": Text(
+            "Bara en klass: dataset distribution catalog agent m.fl.",
+            "One class only: dataset distribution catalog agent etc.",
+        ),
+        "--source": Text("Bara den här källan.", "This source only."),
+        "search --limit": Text("Högst så många träffar.", "At most so many hits."),
         "iri": Text("Resursens IRI.", "The resource's IRI."),
     }
 )
@@ -177,6 +200,7 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
 
 def translate(command: Any, lang: str) -> None:
     """Set the help of a command tree; commands, options and arguments are looked up by name."""
+    command.lang = lang
     for parameter in command.params:
         key = longest(parameter)
         own = f"{command.name} {key}"

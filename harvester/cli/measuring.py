@@ -27,7 +27,7 @@ def catalogs(
             try:
                 yield name, _read(name, offline=session.offline)
             except SourceError as error:
-                session.problems([str(error)])
+                session.problems([error.text.in_language(session.lang)])
                 failed.append(name)
         return
     from harvester.rdf.ntriples import parse

@@ -21,16 +21,18 @@ def end(settings: Settings, run: Run, exit_code: int, lang: str) -> list[str]:
 
     from harvester.cli.compose import reading
     from harvester.notify import Ended, at_end, prometheus
-    from harvester.report.harvest import harvest_json, outcome_lines, problems
+    from harvester.report.harvest import attention_lines, harvest_json
+    from harvester.report.status import UPTIME_OVER
     from harvester.report.texts import say
 
     with reading(settings) as store:
         statuses = store.status()
+        uptime = store.uptime(run.started - UPTIME_OVER)
     ended = Ended(
         exit_code=exit_code,
         title=say("notify.title", lang, run=run.run, sources=len(run.sources), code=exit_code),
-        lines=(*problems(run.sources, lang), *outcome_lines(run.sources, lang)),
+        lines=tuple(attention_lines(run, settings.limits.run, lang)),
         json=json.dumps(harvest_json(run, lang), ensure_ascii=False).encode(),
-        metrics=prometheus(run, statuses, exit_code),
+        metrics=prometheus(run, statuses, exit_code, uptime),
     )
     return at_end(settings.notify, ended, settings.user_agent)

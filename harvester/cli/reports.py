@@ -16,11 +16,13 @@ from harvester.report.formats import FORMATS
 from harvester.report.ranking import most_important
 from harvester.report.texts import say
 from harvester.report.validation import Validation, View
+from harvester.words import Text
 
 # For people: these go through the terminal's encoding, all else is UTF-8 wherever it goes.
 TEXT = "text"
 GITHUB = "github"
 SHOW_QUALITY = frozenset({"text", "html"})
+SHOW_FINGERPRINTS = frozenset({"sarif", "gitlab"})
 
 
 class Output(NamedTuple):
@@ -42,17 +44,23 @@ def parse_outputs(texts: Sequence[str], *, json: bool = False) -> list[Output]:
             from harvester.config.diagnose import nearest
 
             known = ", ".join(FORMATS)
-            hint = nearest(name, list(FORMATS), "; use one of {}")
-            hint = hint if known in hint else f"{hint} one of {known}"
-            raise UsageError(f'-o {text}: no format "{name}"{hint}')
+            raise UsageError(
+                Text(f'-o {text}: formatet "{name}" finns inte', f'-o {text}: no format "{name}"')
+                + nearest(name, list(FORMATS), Text("", ""))
+                + Text(f" (här finns {known})", f" (there are {known})")
+            )
         wanted.append(Output(name, Path(path) if path else None))
     wanted = list(dict.fromkeys(wanted)) or [Output(TEXT, None)]
     taken: dict[Path | None, str] = {}
     for name, place in wanted:
         if place in taken:
-            where = place or "the screen"
+            where = Text.same(str(place)) if place else Text("skärmen", "the screen")
             raise UsageError(
-                f"-o {taken[place]} and -o {name} both go to {where}; give one another file"
+                Text(
+                    f"-o {taken[place]} och -o {name} går båda till {where.sv}; "
+                    "ge den ena en annan fil",
+                    f"-o {taken[place]} and -o {name} both go to {where.en}; give one another file",
+                )
             )
         taken[place] = name
     return wanted

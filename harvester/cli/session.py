@@ -15,6 +15,7 @@ from harvester.cli.language import from_locale
 from harvester.errors import EXIT_OK, UsageError
 from harvester.report.texts import say
 from harvester.settings import Settings, Source
+from harvester.words import Text
 
 
 class Lang(StrEnum):
@@ -87,8 +88,16 @@ def choose_sources(settings: Settings, ids: Iterable[str]) -> tuple[Source, ...]
     for name in sorted(wanted.difference(known)):
         from harvester.config.diagnose import nearest
 
-        listed = "; it has: {}" if known else "; it has no sources"
-        raise UsageError(f'{settings.path} has no source "{name}"{nearest(name, known, listed)}')
+        listed = Text("; där finns: {}", "; it has: {}")
+        if not known:
+            listed = Text("; den har inga källor", "; it has no sources")
+        raise UsageError(
+            Text(
+                f'{settings.path} har ingen källa "{name}"',
+                f'{settings.path} has no source "{name}"',
+            )
+            + nearest(name, known, listed)
+        )
     return tuple(source for source in settings.sources if not wanted or source.id in wanted)
 
 

@@ -4,6 +4,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from harvester.errors import UsageError
+from harvester.words import Text
 
 CONFIG = "harvester.toml"
 EXAMPLE = "exempel.ttl"
@@ -18,7 +19,12 @@ def write_starter(folder: Path, lang: str) -> Path:
     config, example = folder / CONFIG, folder / EXAMPLE
     for path in (config, example):
         if path.exists():
-            raise UsageError(f"{path} exists already and is left as it is; name another folder")
+            raise UsageError(
+                Text(
+                    f"{path} finns redan och lämnas som den är; ange en annan mapp",
+                    f"{path} exists already and is left as it is; name another folder",
+                )
+            )
     folder.mkdir(parents=True, exist_ok=True)
     language = lang if lang == "sv" else "en"
     example.write_bytes((data / EXAMPLE).read_bytes())

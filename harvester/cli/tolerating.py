@@ -15,9 +15,11 @@ from harvester.cli import compose
 from harvester.cli.session import Session
 from harvester.errors import UsageError
 from harvester.report.validation import Validation
-from harvester.rules.baseline import Baseline, fingerprints
+from harvester.rules.baseline import Baseline
+from harvester.rules.fingerprint import fingerprints
 from harvester.rules.ignores import Ignore
 from harvester.rules.suppress import Suppression, suppress
+from harvester.words import Text
 
 DEFAULT: Final = Path("harvester.toml")
 
@@ -67,7 +69,12 @@ def parse_date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f'--as-of "{text}" is not a date; write it as 2027-01-01') from None
+        raise UsageError(
+            Text(
+                f'--as-of "{text}" är inget datum; skriv det som 2027-01-01',
+                f'--as-of "{text}" is not a date; write it as 2027-01-01',
+            )
+        ) from None
 
 
 def tolerate(
@@ -92,6 +99,8 @@ def tolerate(
         findings = [result.findings[number] for number in kept.remembered]
         found = [result.marks[number] for number in kept.remembered]
         save_baseline(write, findings, found, result.profile)
+        if not session.quiet:
+            session.problems([session.say("validate.baseline", path=write, count=len(found))])
         if tolerance.baseline is None:
             codes = {name: mark.code for name, mark in zip(fingerprints(found), found, strict=True)}
             kept = _suppress(result, replace(tolerance, baseline=Baseline(str(write), codes)))
@@ -99,6 +108,7 @@ def tolerate(
         result,
         findings=tuple(result.findings[number] for number in kept.counted),
         marks=tuple(result.marks[number] for number in kept.counted),
+        fingerprints=kept.fingerprints,
         suppressed=kept.suppressed,
         stale=kept.stale,
     )

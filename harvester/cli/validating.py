@@ -11,25 +11,27 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from harvester.errors import FetchError, SourceError
+from harvester.errors import SourceError
 from harvester.model import Document, Finding, Validators
 from harvester.namespaces import DCAT
 from harvester.rdf.graph import Graph
 from harvester.report.excerpt import lines_of
 from harvester.report.validation import Input, Node, Unread, Validation
+from harvester.rules.fingerprint import fingerprints
 from harvester.rules.identity import Mark, marks
 from harvester.settings import Source
 
 if TYPE_CHECKING:
     from harvester.fetch.bodies import BodyStore
     from harvester.quality.summary import QualitySummary
+    from harvester.rdf.positions import Place
     from harvester.rules.profile import Profile
     from harvester.rules.rule import Rule
 
 # dataclasses.replace takes twice as long, and a large catalog has tens of thousands of findings.
 _FIELDS: Final = tuple(field.name for field in fields(Finding))
 _VALUES: Final = attrgetter(*_FIELDS)
-_TITLE, _RESOURCE = map(_FIELDS.index, ("title", "resource"))
+_TITLE, _INPUT, _LINE, _COLUMN = map(_FIELDS.index, ("title", "input", "line", "column"))
 USER_AGENT = "dcat-harvester-validate"
 
 
@@ -69,8 +71,8 @@ def validate_inputs(
 ) -> Validation:
     """Validate each input as one catalog: a file, a folder, an address or ``-``.
 
-    ``marked`` asks for the marks of findings, which a baseline and ignores need, ``scored`` for
-    the points of metadata quality.
+    ``marked`` asks for the marks and fingerprints of findings, which a baseline, ignores and some
+    formats need, ``scored`` for the points of metadata quality.
     Inputs that cannot be read are in ``unread`` beside what the others gave. Raises
     ``ConfigError`` for a profile that cannot be used and ``UsageError`` for an unknown engine.
     """
@@ -85,7 +87,7 @@ def validate_inputs(
             _validate_input(name, wish, gathered)
         except SourceError as error:
             line, column = getattr(error, "line", 0), getattr(error, "column", 0)
-            gathered.unread.append(Unread(name, str(error), line, column))
+            gathered.unread.append(Unread(name, error.text, line, column))
     found = tuple(gathered.findings)
     return Validation(
         profile=loaded.id,
@@ -93,6 +95,7 @@ def validate_inputs(
         inputs=tuple(gathered.inputs),
         findings=found,
         marks=tuple(gathered.marks),
+        fingerprints=tuple(fingerprints(gathered.marks)),
         quality=_together(gathered.quality),
         unread=tuple(gathered.unread),
         rules=_rules(loaded, found),
@@ -103,7 +106,7 @@ def validate_inputs(
 
 
 def _validate_input(name: str, wish: _Wish, gathered: _Gathered) -> None:
-    from harvester.rdf.positions import Page, place_among
+    from harvester.rdf.positions import Page, find_places
     from harvester.rdf.read import read_document
     from harvester.rules.judge import validate
 
@@ -131,9 +134,9 @@ def _validate_input(name: str, wish: _Wish, gathered: _Gathered) -> None:
             syntax, numbers = read.reading.syntax, range(blanks, graph.blanks)
             pages.append(Page(label, document.path.read_bytes, syntax, document.final_url, numbers))
         findings += validate(graph, wish.profile, engine=wish.engine)
-        findings = place_among(findings, pages, graph)
+        places = find_places(findings, pages, graph)
         for page in pages:
-            gathered.lines.update(lines_of(page, findings))
+            gathered.lines.update(lines_of(page, places))
     gathered.inputs += entries
     if wish.marked:
         gathered.marks += marks(graph, findings, name)
@@ -141,7 +144,7 @@ def _validate_input(name: str, wish: _Wish, gathered: _Gathered) -> None:
         from harvester.mqa import quality_summary
 
         gathered.quality.append(quality_summary(graph))
-    _describe(graph, name, findings, gathered)
+    _describe(graph, name, findings, places, gathered)
 
 
 def _together(summaries: "Sequence[QualitySummary]") -> "QualitySummary | None":
@@ -152,26 +155,36 @@ def _together(summaries: "Sequence[QualitySummary]") -> "QualitySummary | None":
     return add(summaries)
 
 
-def _describe(graph: Graph, name: str, findings: list[Finding], gathered: _Gathered) -> None:
-    """Say of each finding what it is about, in words that people know."""
+def _describe(
+    graph: Graph,
+    name: str,
+    findings: "Sequence[Finding]",
+    places: "Sequence[Place]",
+    gathered: _Gathered,
+) -> None:
+    """Say of each finding where it is, and what it is about in words that people know."""
     if not findings:
         return
-    from harvester.rdf.ownership import find_owners
     from harvester.rules.surroundings import Surroundings, population
 
     around = Surroundings(graph)
-    owners = find_owners(graph).owner()
-    nodes = {(finding.input, finding.focus) for finding in findings}
-    for label, focus in nodes:
-        gathered.reach[label, focus] = frozenset((name, d) for d in around.datasets(focus))
+    known: dict[str, tuple[frozenset[Node], str]] = {}
+    every: dict[frozenset[str], frozenset[Node]] = {}
+    for finding, place in zip(findings, places, strict=True):
+        focus = finding.focus
+        about = known.get(focus)
+        if about is None:
+            datasets, title = around.of(focus)
+            if datasets not in every:  # what a catalog reaches is the same set each time
+                every[datasets] = frozenset((name, dataset) for dataset in datasets)
+            about = known[focus] = every[datasets], title
+        gathered.reach[place.input, focus] = about[0]
+        values = list(_VALUES(finding))
+        values[_INPUT], values[_LINE], values[_COLUMN], _ = place
+        values[_TITLE] = about[1]
+        gathered.findings.append(Finding(*values))
     for cls, count in population(graph).items():
         gathered.population[cls] = gathered.population.get(cls, 0) + count
-    titles = {focus: around.title(focus) for _, focus in nodes}
-    for finding in findings:
-        values = list(_VALUES(finding))
-        values[_TITLE] = titles[finding.focus]
-        values[_RESOURCE] = finding.resource or owners.get(finding.focus, finding.focus)
-        gathered.findings.append(Finding(*values))
 
 
 def _rules(profile: "Profile", findings: Sequence[Finding]) -> "dict[str, Rule]":
@@ -222,7 +235,9 @@ def _open(name: str, bodies: "BodyStore", *, offline: bool) -> Iterator[tuple[st
 
 def _fetch(url: str, bodies: "BodyStore", *, offline: bool) -> Document:
     if offline:
-        raise FetchError("offline", f"{url} was not fetched: --offline was given", url=url)
+        from harvester.cli.compose import offline_error
+
+        raise offline_error(url)
     from harvester.fetch.fetcher import Fetcher
 
     with Fetcher(bodies, user_agent=USER_AGENT) as fetcher:

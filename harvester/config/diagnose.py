@@ -9,40 +9,91 @@ from msgspec.structs import fields
 
 from harvester.config.file import ConfigFile
 from harvester.config.lines import KeyPath
+from harvester.words import Text
 
 _MESSAGE: Final = re.compile(r"(?P<what>.*?)(?: - at `\$(?P<path>.*)`)?", re.DOTALL)
 _STEP: Final = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
 _UNKNOWN: Final = re.compile(r"Object contains unknown field `(.*)`")
 _MISSING: Final = re.compile(r"Object missing required field `(.*)`")
+_EXPECTED: Final = re.compile(
+    r"expected (?P<wanted>[a-z]+(?: \| [a-z]+)*)"
+    r"(?: (?P<limit>[<>]=?|of length [<>]?=?) ?(?P<number>\S+))?(?:, got (?P<got>[a-z]+))?"
+)
+_KINDS: Final = {
+    "str": "en text",
+    "int": "ett heltal",
+    "float": "ett tal",
+    "bool": "true eller false",
+    "array": "en lista",
+    "object": "en tabell",
+    "date": "ett datum",
+    "null": "inget",
+}
+_LIMITS: Final = {
+    ">=": "som är minst",
+    "<=": "som är högst",
+    ">": "som är större än",
+    "<": "som är mindre än",
+    "of length >=": "av längd minst",
+    "of length <=": "av längd högst",
+}
 
 
-def explain(message: str, data: dict[str, Any]) -> tuple[KeyPath, str]:
+def explain(message: str, data: dict[str, Any]) -> tuple[KeyPath, Text]:
     """Turn a ``msgspec.ValidationError``'s text about ``data`` into (where, what is wrong)."""
     found = _MESSAGE.fullmatch(message)
     what, steps = (found["what"], found["path"] or "") if found else (message, "")
     at: KeyPath = tuple(name or int(index) for name, index in _STEP.findall(steps))
     if unknown := _UNKNOWN.fullmatch(what):
-        return (*at, unknown[1]), "unknown key" + nearest(unknown[1], _fields(at))
+        return (*at, unknown[1]), Text("okänd nyckel", "unknown key") + nearest(
+            unknown[1], _fields(at)
+        )
     if missing := _MISSING.fullmatch(what):
-        return at, f'needs the key "{missing[1]}"'
+        return at, Text(f'nyckeln "{missing[1]}" saknas', f'needs the key "{missing[1]}"')
     value: Any = data
     for step in at:
         value = value[step]
     choices = _choices(at)
     if choices and isinstance(value, str):
-        return at, f'"{value}" is not one of {", ".join(choices)}{nearest(value, choices, "")}'
+        listed = ", ".join(choices)
+        said = Text(f'"{value}" är inte en av {listed}', f'"{value}" is not one of {listed}')
+        return at, said + nearest(value, choices, Text("", ""))
     if isinstance(value, str) and "matching regex" in what:
-        return at, f'"{value}" does not have the form {what.rpartition(" regex ")[2]}'
-    return at, what[0].lower() + what[1:].replace("`", "")
+        form = what.rpartition(" regex ")[2]
+        return at, Text(
+            f'"{value}" har inte formen {form}', f'"{value}" does not have the form {form}'
+        )
+    return at, _in_words(what)
 
 
-def nearest(word: str, known: Iterable[str], otherwise: str = "; known here: {}") -> str:
+KNOWN_HERE: Final = Text("; här finns: {}", "; known here: {}")
+
+
+def nearest(word: str, known: Iterable[str], otherwise: Text = KNOWN_HERE) -> Text:
     """Return ``; did you mean "x"?`` for the closest known word, else ``otherwise``."""
     from difflib import get_close_matches
 
     names = list(known)
     close = get_close_matches(word, names, n=1, cutoff=0.5)
-    return f'; did you mean "{close[0]}"?' if close else otherwise.format(", ".join(names))
+    if close:
+        return Text(f'; menade du "{close[0]}"?', f'; did you mean "{close[0]}"?')
+    listed = ", ".join(names)
+    return Text(otherwise.sv.format(listed), otherwise.en.format(listed))
+
+
+def _in_words(what: str) -> Text:
+    """What msgspec says of a type or a number, also in Swedish where its words are known."""
+    english = what[0].lower() + what[1:].replace("`", "")
+    if found := _EXPECTED.fullmatch(english):
+        kinds = " eller ".join(_KINDS.get(kind, kind) for kind in found["wanted"].split(" | "))
+        limit = _LIMITS.get(found["limit"] or "", found["limit"] or "")
+        swedish = f"ska vara {kinds}"
+        if found["number"]:
+            swedish += f" {limit} {found['number']}"
+        if found["got"]:
+            swedish += f", inte {_KINDS.get(found['got'], found['got'])}"
+        return Text(swedish, english)
+    return Text.same(english)
 
 
 def _struct_at(at: KeyPath) -> type | None:

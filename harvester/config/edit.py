@@ -10,6 +10,7 @@ from typing import Final
 from harvester.config.lines import code_lines
 from harvester.config.load import parse_config
 from harvester.errors import ConfigError, UsageError
+from harvester.words import Text
 
 _HEADER: Final = re.compile(r"\s*\[")
 _SOURCE: Final = re.compile(r"\s*\[\[\s*source\s*\]\]")
@@ -24,11 +25,21 @@ def add_source(text: str, path: Path, values: Mapping[str, str | int | bool]) ->
     """
     before = parse_config(text, path)
     if any(source.id == values["id"] for source in before.source):
-        raise UsageError(f'{path} has a source "{values["id"]}" already; choose another id')
+        raise UsageError(
+            Text(
+                f'{path} har redan en källa "{values["id"]}"; välj ett annat id',
+                f'{path} has a source "{values["id"]}" already; choose another id',
+            )
+        )
     block = "\n".join(f"{key} = {_toml(value)}" for key, value in values.items())
     edited = f"{text.rstrip()}\n\n[[source]]\n{block}\n"
     if len(parse_config(edited, path).source) != len(before.source) + 1:
-        raise ConfigError(f"{path}: cannot be edited safely; add the source by hand")
+        raise ConfigError(
+            Text(
+                f"{path}: kan inte ändras säkert; lägg till källan för hand",
+                f"{path}: cannot be edited safely; add the source by hand",
+            )
+        )
     return edited
 
 
@@ -41,7 +52,13 @@ def remove_source(text: str, path: Path, source_id: str) -> str:
     before = parse_config(text, path)
     ids = [source.id for source in before.source]
     if source_id not in ids:
-        raise UsageError(f'{path} has no source "{source_id}"; it has: {", ".join(ids) or "none"}')
+        known = ", ".join(ids)
+        raise UsageError(
+            Text(
+                f'{path} har ingen källa "{source_id}"; där finns: {known or "inga"}',
+                f'{path} has no source "{source_id}"; it has: {known or "none"}',
+            )
+        )
     lines = text.split("\n")
     starts = [n - 1 for n, line in code_lines(text) if _HEADER.match(line)]
     headers = [n for n in starts if _SOURCE.match(lines[n])]
@@ -54,7 +71,12 @@ def remove_source(text: str, path: Path, source_id: str) -> str:
         left = parse_config(edited, path)
         if left.source == [source for source in before.source if source.id != source_id]:
             return edited
-    raise ConfigError(f'{path}: cannot be edited safely; remove "{source_id}" by hand')
+    raise ConfigError(
+        Text(
+            f'{path}: kan inte ändras säkert; ta bort "{source_id}" för hand',
+            f'{path}: cannot be edited safely; remove "{source_id}" by hand',
+        )
+    )
 
 
 def write_text(path: Path, text: str) -> None:

@@ -9,6 +9,7 @@ SourceTypeName = Literal["dcat", "ckan", "csw", "oai-pmh", "sparql", "ldes", "da
 Publish = Literal["all", "valid"]
 
 SPAN: Final = "^[1-9][0-9]{0,4}[dw]$"
+TIME: Final = "^[1-9][0-9]{0,4}[smh]$"
 DEFAULT_USER_AGENT: Final = "dcat-harvester (+https://example.org/set-user_agent-in-harvester.toml)"
 
 
@@ -22,7 +23,7 @@ class SecretRef(Struct, forbid_unknown_fields=True, frozen=True, omit_defaults=T
 
 
 class ExportTable(Struct, forbid_unknown_fields=True, frozen=True):
-    """One published file, and which datasets are in it; all conditions must hold."""
+    """What is published for one target, and which datasets; all conditions must hold."""
 
     path: Annotated[
         str, Meta(description="The suffix chooses the syntax: .rdf .ttl .nt .nq .jsonld, each .gz")
@@ -41,6 +42,26 @@ class ExportTable(Struct, forbid_unknown_fields=True, frozen=True):
         list[str], Meta(description="Only datasets of these themes: ENVI, or an IRI")
     ] = []
     hvd: Annotated[bool, Meta(description="Only high-value datasets")] = False
+    base: Annotated[
+        str,
+        Meta(
+            pattern="^(https?://[^?#]+/)?$",
+            description="The web address of the folder that the file lies in, with / at its end",
+        ),
+    ] = ""
+    paged: Annotated[str, Meta(description="A folder to publish Hydra pages in")] = ""
+    page_size: Annotated[int, Meta(ge=1, description="Datasets and services on a page")] = 100
+    page_suffix: Annotated[
+        Literal[".rdf", ".ttl", ".nt", ".jsonld"], Meta(description="The syntax of the pages")
+    ] = ".rdf"
+    feed: Annotated[str, Meta(description="A folder to publish a feed of changes (LDES) in")] = ""
+    feed_keep: Annotated[
+        str, Meta(pattern=SPAN, description="How long the feed keeps every change")
+    ] = "400d"
+    max_shrink: Annotated[
+        str | int,
+        Meta(description='Most datasets that an export may lose at once: "20%" or a number'),
+    ] = "20%"
 
 
 class ExportsTable(Struct, forbid_unknown_fields=True, frozen=True):
@@ -172,6 +193,21 @@ class RetentionTable(Struct, forbid_unknown_fields=True, frozen=True):
     ] = "30d"
 
 
+class LimitsTable(Struct, forbid_unknown_fields=True, frozen=True):
+    """What a harvest may cost; seconds (s), minutes (m) or hours (h)."""
+
+    run: Annotated[
+        str,
+        Meta(
+            pattern=TIME,
+            description="Then no more sources are started; the next run begins with those left",
+        ),
+    ] = "2h"
+    source: Annotated[
+        str, Meta(pattern=TIME, description="Then a source sends no more requests, and has failed")
+    ] = "15m"
+
+
 class IgnoreTable(Struct, forbid_unknown_fields=True, frozen=True):
     """Findings that validate does not count; stale entries are reported."""
 
@@ -197,6 +233,7 @@ class ConfigFile(Struct, forbid_unknown_fields=True, frozen=True):
     catalog: CatalogTable | UnsetType = UNSET
     notify: NotifyTable = NotifyTable()
     retention: RetentionTable = RetentionTable()
+    limits: LimitsTable = LimitsTable()
     source: list[SourceTable] = []
     ignore: list[IgnoreTable] = []
 

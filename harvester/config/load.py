@@ -18,12 +18,14 @@ from harvester.config.lines import KeyPath, line_of
 from harvester.config.own_words import read_mappings, read_rewrites
 from harvester.config.secrets import read_address, read_headers
 from harvester.config.themes import theme_iri
-from harvester.errors import ConfigError
+from harvester.errors import ConfigError, UsageError
 from harvester.rules.ignores import Ignore
 from harvester.settings import (
+    Budget,
     Choice,
     NationalCatalog,
     Notify,
+    Publication,
     Retention,
     Settings,
     Source,
@@ -32,6 +34,7 @@ from harvester.settings import (
 from harvester.words import Secret, Text
 
 _MAIL: Final = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
+_UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _MAX_REMOVED: Final = re.compile(r"(\d{1,2}|100)%")
 
 
@@ -89,14 +92,16 @@ class _Loader:
             for target, entry in (("se", self.file.export.se), ("eu", self.file.export.eu))
             if entry is not msgspec.UNSET
         }
-        exports = {target: folder / entry.path for target, entry in tables.items()}
         return Settings(
             path=self.path.resolve(),
             store=store.resolve() if store else folder / table.store,
             user_agent=table.user_agent,
             profile=_profile(table.profile, folder),
             publish=table.publish,
-            exports=MappingProxyType(exports),
+            exports=MappingProxyType({name: folder / one.path for name, one in tables.items()}),
+            publications=MappingProxyType(
+                {name: self._publication(name, one, folder) for name, one in tables.items()}
+            ),
             sources=tuple(
                 self._source(index, entry, folder, environ, warnings)
                 for index, entry in enumerate(self.file.source)
@@ -106,6 +111,7 @@ class _Loader:
             retention=Retention(
                 runs=_span(self.file.retention.runs), bodies=_span(self.file.retention.bodies)
             ),
+            limits=Budget(_span(self.file.limits.run), _span(self.file.limits.source)),
             jobs=table.jobs,
             lang=table.lang or "",
             warnings=tuple(warnings),
@@ -120,8 +126,8 @@ class _Loader:
         for position, text in enumerate(table.theme):
             try:
                 themes.add(theme_iri(text))
-            except ValueError as error:
-                self.fail(("export", target, "theme", position), str(error))
+            except UsageError as error:
+                self.fail(("export", target, "theme", position), error.text)
         return Choice(
             datasets=table.datasets or default_choice(target).datasets,
             sector=table.sector or "",
@@ -135,8 +141,10 @@ class _Loader:
         known = [source.id for source in settings.sources]
         for index, entry in enumerate(self.file.ignore):
             if entry.source and entry.source not in known:
-                why = f'no source is called "{entry.source}"{nearest(entry.source, known)}'
-                self.fail(("ignore", index, "source"), why)
+                why = Text(
+                    f'ingen källa heter "{entry.source}"', f'no source is called "{entry.source}"'
+                )
+                self.fail(("ignore", index, "source"), why + nearest(entry.source, known))
         found = tuple(
             Ignore(
                 place=f"{self.path}:{line_of(self.text, ('ignore', index))}",
@@ -191,6 +199,38 @@ class _Loader:
             ),
         )
 
+    def _publication(self, target: str, table: ExportTable, folder: Path) -> Publication:
+        at = ("export", target)
+        served = (folder / table.path).parent
+        folders: dict[str, Path | None] = {"paged": None, "feed": None}
+        for key in folders:
+            named: str = getattr(table, key)
+            if not named:
+                continue
+            folders[key] = found = folder / named
+            if table.base and not found.is_relative_to(served):
+                why = Text(
+                    f"ska ligga i {served}, som base är webbadressen till",
+                    f"must lie in {served}, which base is the web address of",
+                )
+                self.fail((*at, key), why)
+        if folders["paged"] is not None and folders["paged"] == folders["feed"]:
+            why = Text(
+                "sidorna och flödet behöver var sin mapp",
+                "the pages and the feed need a folder each",
+            )
+            self.fail((*at, "feed"), why)
+        return Publication(
+            base=table.base,
+            served=served,
+            paged=folders["paged"],
+            page_size=table.page_size,
+            page_suffix=table.page_suffix,
+            feed=folders["feed"],
+            keep=_span(table.feed_keep),
+            max_shrink=self._max_removed((*at, "max_shrink"), table.max_shrink),
+        )
+
     def _catalog(self) -> NationalCatalog | None:
         table = self.file.catalog
         if table is msgspec.UNSET:
@@ -208,7 +248,12 @@ class _Loader:
     ) -> Notify:
         table = self.file.notify
         if table.mail and _MAIL.fullmatch(table.mail) is None:
-            self.fail(("notify", "mail"), f'"{table.mail}" is not a mail address')
+            self.fail(
+                ("notify", "mail"),
+                Text(
+                    f'"{table.mail}" är ingen e-postadress', f'"{table.mail}" is not a mail address'
+                ),
+            )
 
         def address(name: str, value: str | SecretRef | msgspec.UnsetType) -> Secret | None:
             if value is msgspec.UNSET:
@@ -237,18 +282,30 @@ class _Loader:
         try:
             return select_steps(names)
         except ConfigError as error:
-            self.fail(at, str(error))
+            self.fail(at, error.text)
 
     def _check_ids(self) -> None:
         seen: set[str] = set()
         for index, entry in enumerate(self.file.source):
             if entry.id in seen:
-                self.fail(("source", index, "id"), f'"{entry.id}" is used twice; ids are unique')
+                self.fail(
+                    ("source", index, "id"),
+                    Text(
+                        f'"{entry.id}" används två gånger; varje källa har sitt eget id',
+                        f'"{entry.id}" is used twice; ids are unique',
+                    ),
+                )
             seen.add(entry.id)
 
     def _check_user_agent(self, value: str) -> None:
         if not value.isascii() or not value.isprintable():
-            self.fail(("harvester", "user_agent"), "only printable ASCII can be sent in a header")
+            self.fail(
+                ("harvester", "user_agent"),
+                Text(
+                    "bara skrivbar ASCII kan skickas i ett huvud",
+                    "only printable ASCII can be sent in a header",
+                ),
+            )
 
     def _url(self, at: KeyPath, value: str, folder: Path) -> str:
         if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", value) is None:
@@ -257,14 +314,24 @@ class _Loader:
             parts = urlsplit(value)
             host, _ = parts.hostname, parts.port
         except ValueError as error:
-            self.fail(at, f"not an address: {error}")
+            self.fail(at, Text(f"ingen adress: {error}", f"not an address: {error}"))
         if parts.scheme.lower() not in ("http", "https"):
-            self.fail(at, f'"{parts.scheme}:" cannot be fetched; use http, https or a path')
+            self.fail(
+                at,
+                Text(
+                    f'"{parts.scheme}:" kan inte hämtas; använd http, https eller en sökväg',
+                    f'"{parts.scheme}:" cannot be fetched; use http, https or a path',
+                ),
+            )
         if not host:
-            self.fail(at, "has no host name")
+            self.fail(at, Text("saknar värdnamn", "has no host name"))
         if parts.username is not None or parts.password is not None:
             self.fail(
-                at, 'a password in an address is seen by many; use headers = { ... env = "..."}'
+                at,
+                Text(
+                    'ett lösenord i en adress ses av många; använd headers = { ... env = "..."}',
+                    'a password in an address is seen by many; use headers = { ... env = "..."}',
+                ),
             )
         return value
 
@@ -274,21 +341,40 @@ class _Loader:
         try:
             network = ip_network(value)
         except ValueError as error:
-            self.fail((*at, position), f'"{value}": {error}; write it as 10.1.2.0/24')
+            self.fail(
+                (*at, position),
+                Text(
+                    f'"{value}": {error}; skriv det som 10.1.2.0/24',
+                    f'"{value}": {error}; write it as 10.1.2.0/24',
+                ),
+            )
         if network.prefixlen < (8 if network.version == 4 else 7):
-            self.fail((*at, position), f'"{value}" is too wide; name the network of this source')
+            self.fail(
+                (*at, position),
+                Text(
+                    f'"{value}" är för brett; ange den här källans nät',
+                    f'"{value}" is too wide; name the network of this source',
+                ),
+            )
 
     def _max_removed(self, at: KeyPath, value: str | int) -> str:
         if isinstance(value, int):
             if value < 0:
-                self.fail(at, "cannot be negative")
+                self.fail(at, Text("får inte vara negativt", "cannot be negative"))
         elif _MAX_REMOVED.fullmatch(value) is None:
-            self.fail(at, f'"{value}" is neither a share such as "20%" nor a number such as 25')
+            self.fail(
+                at,
+                Text(
+                    f'"{value}" är varken en andel som "20%" eller ett antal som 25',
+                    f'"{value}" is neither a share such as "20%" nor a number such as 25',
+                ),
+            )
         return str(value)
 
-    def fail(self, at: KeyPath, why: str) -> NoReturn:
+    def fail(self, at: KeyPath, why: Text) -> NoReturn:
         line = line_of(self.text, at)
-        raise ConfigError(f"{self.path}:{line}: {_dotted(at, self.file_ids())}: {why}")
+        key = Text.same(_dotted(at, self.file_ids())) if at else Text("filen", "the file")
+        raise ConfigError(f"{self.path}:{line}: " + key + ": " + why)
 
     def file_ids(self) -> list[str]:
         return [entry.id for entry in self.file.source] if hasattr(self, "file") else []
@@ -300,8 +386,8 @@ def _profile(value: str, folder: Path) -> str:
 
 
 def _span(value: str) -> timedelta:
-    """Days or weeks, as ``config.file.SPAN`` lets them be written."""
-    return timedelta(days=int(value[:-1]) * (7 if value.endswith("w") else 1))
+    """A span as ``config.file.SPAN`` and ``TIME`` let it be written."""
+    return timedelta(**{_UNITS[value[-1]]: int(value[:-1])})
 
 
 def _dotted(at: KeyPath, ids: list[str]) -> str:
@@ -311,4 +397,4 @@ def _dotted(at: KeyPath, ids: list[str]) -> str:
             text += f"[{ids[step] if text == 'source' and step < len(ids) else step + 1}]"
         else:
             text += f".{step}" if text else step
-    return text or "the file"
+    return text

@@ -13,6 +13,7 @@ from typing import Final, NoReturn
 from msgspec import UNSET
 
 from harvester.config.file import SecretRef
+from harvester.errors import reason_of
 from harvester.words import Secret, Text
 
 ENV_PREFIX: Final = "HARVESTER_"
@@ -28,7 +29,7 @@ MAX_SECRET_BYTES: Final = 16 * 1024
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, section 5.6.2
 _VALUE = re.compile(r"[\x21-\x7e](?:[\x20-\x7e\t]*[\x21-\x7e])?")
 
-Fail = Callable[[str, str], NoReturn]
+Fail = Callable[[str, Text], NoReturn]
 
 
 def read_headers(
@@ -48,7 +49,14 @@ def read_headers(
         _check_name(name, fail)
         if isinstance(value, str):
             if name.lower() not in PLAIN:
-                fail(name, 'may be a secret: write { env = "HARVESTER_..." } or { file = "..." }')
+                fail(
+                    name,
+                    Text(
+                        'kan vara en hemlighet: skriv { env = "HARVESTER_..." } eller '
+                        '{ file = "..." }',
+                        'may be a secret: write { env = "HARVESTER_..." } or { file = "..." }',
+                    ),
+                )
             text = value
         else:
             _check_reference(name, value, fail)
@@ -57,7 +65,12 @@ def read_headers(
             text = _read(name, value, folder, environ, warnings, fail)
         if _VALUE.fullmatch(text) is None:
             fail(
-                name, "has a value that cannot be sent in a header (empty, or not printable ASCII)"
+                name,
+                Text(
+                    "har ett värde som inte kan skickas i ett huvud (tomt eller inte skrivbar "
+                    "ASCII)",
+                    "has a value that cannot be sent in a header (empty, or not printable ASCII)",
+                ),
             )
         values[name] = Secret(text)
     return MappingProxyType(values if environ is not None else {})
@@ -79,22 +92,40 @@ def read_address(
             return None
         value = _read(name, value, folder, environ, warnings, fail)
     if re.match(r"https?://[^/?#@\s]+(?:[/?#]\S*)?\Z", value, re.IGNORECASE) is None:
-        fail(name, "is not an http(s) address without a user name")
+        fail(
+            name,
+            Text(
+                "är ingen http(s)-adress utan användarnamn",
+                "is not an http(s) address without a user name",
+            ),
+        )
     return Secret(value)
 
 
 def _check_name(name: str, fail: Fail) -> None:
     if _TOKEN.fullmatch(name) is None:
-        fail(name, "is not the name of an HTTP header")
+        fail(name, Text("är inget namn på ett HTTP-huvud", "is not the name of an HTTP header"))
     if name.lower() in OURS:
-        fail(name, "is set by the program itself; leave it out")
+        fail(
+            name,
+            Text(
+                "sätts av programmet självt; ta bort det",
+                "is set by the program itself; leave it out",
+            ),
+        )
 
 
 def _check_reference(name: str, value: SecretRef, fail: Fail) -> None:
     if (value.env is UNSET) == (value.file is UNSET):
-        fail(name, "needs one of env and file")
+        fail(name, Text("behöver antingen env eller file", "needs one of env and file"))
     if value.env is not UNSET and not value.env.startswith(ENV_PREFIX):
-        fail(name, f'only variables named {ENV_PREFIX}... are read, not "{value.env}"')
+        fail(
+            name,
+            Text(
+                f'bara variabler som heter {ENV_PREFIX}... läses, inte "{value.env}"',
+                f'only variables named {ENV_PREFIX}... are read, not "{value.env}"',
+            ),
+        )
 
 
 def _read(
@@ -107,7 +138,13 @@ def _read(
 ) -> str:
     if value.env is not UNSET:
         if not environ.get(value.env):
-            fail(name, f"the environment variable {value.env} is not set")
+            fail(
+                name,
+                Text(
+                    f"miljövariabeln {value.env} är inte satt",
+                    f"the environment variable {value.env} is not set",
+                ),
+            )
         return environ[value.env]
     path = folder / str(value.file)
     try:
@@ -115,9 +152,22 @@ def _read(
         with path.open("rb") as file:
             body = file.read(MAX_SECRET_BYTES + 1)
     except OSError as error:
-        fail(name, f"the secret file {path} cannot be read: {error.strerror}")
+        fail(
+            name,
+            Text(
+                f"filen med hemligheten, {path}, kan inte läsas: ",
+                f"the secret file {path} cannot be read: ",
+            )
+            + reason_of(error),
+        )
     if len(body) > MAX_SECRET_BYTES:
-        fail(name, f"the secret file {path} is larger than {MAX_SECRET_BYTES} bytes")
+        fail(
+            name,
+            Text(
+                f"filen med hemligheten, {path}, är större än {MAX_SECRET_BYTES} byte",
+                f"the secret file {path} is larger than {MAX_SECRET_BYTES} bytes",
+            ),
+        )
     if mode & 0o077:
         warnings.append(
             Text(

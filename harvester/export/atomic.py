@@ -10,7 +10,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from harvester.errors import DiskFullError, UsageError
+from harvester.errors import DiskFullError, UsageError, reason_of
+from harvester.words import Text
 
 
 @contextmanager
@@ -42,10 +43,12 @@ def replacing(path: Path) -> Iterator[tuple[BinaryIO, Path]]:
             if mode is None or not filecmp.cmp(part, path, shallow=False):
                 part.replace(path)
                 part = None
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise DiskFullError(
-            f"cannot write {path}: {error.strerror or error}; the file that was there is unchanged"
+            Text(f"{path} kan inte skrivas: ", f"cannot write {path}: ")
+            + reason_of(error)
+            + Text("; filen som fanns där är oförändrad", "; the file that was there is unchanged")
         ) from error
     finally:
         if part is not None:
@@ -58,9 +61,19 @@ def _mode_of(path: Path) -> int | None:
     except FileNotFoundError:
         return None
     if stat.S_ISLNK(found.st_mode):
-        raise UsageError(f"{path} is a symbolic link; name the file itself, or remove the link")
+        raise UsageError(
+            Text(
+                f"{path} är en symbolisk länk; ange själva filen eller ta bort länken",
+                f"{path} is a symbolic link; name the file itself, or remove the link",
+            )
+        )
     if not stat.S_ISREG(found.st_mode):
-        raise UsageError(f"{path} is not a regular file; name another path")
+        raise UsageError(
+            Text(
+                f"{path} är ingen vanlig fil; ange en annan sökväg",
+                f"{path} is not a regular file; name another path",
+            )
+        )
     return stat.S_IMODE(found.st_mode)
 
 
@@ -74,7 +87,8 @@ def _remove_abandoned(path: Path) -> None:
                 left.unlink()
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder last, as syncing a file does for its bytes."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)

@@ -10,6 +10,7 @@ from harvester.errors import StoreError
 from harvester.model import Kind
 from harvester.rdf.ntriples import parse
 from harvester.terms import Triple
+from harvester.words import Text
 
 
 class Published(Protocol):
@@ -96,6 +97,10 @@ class Spool:
             return list(dict.fromkeys(parse(text)))
         except ValueError as error:
             raise StoreError(
-                f"the description of <{entry.iri}> from source {entry.source!r} is damaged in the"
-                f" store: {error}; run 'harvester check'"
+                Text(
+                    f"beskrivningen av <{entry.iri}> från källan {entry.source} är skadad i "
+                    f"databasen: {error}; kör `harvester check`",
+                    f"the description of <{entry.iri}> from source {entry.source} is damaged in "
+                    f"the store: {error}; run `harvester check`",
+                )
             ) from error

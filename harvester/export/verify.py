@@ -11,12 +11,14 @@ import pyoxigraph as ox
 from harvester.errors import ExportError
 from harvester.model import Syntax
 from harvester.terms import Literal, Triple
+from harvester.words import Text
 
-_FORMATS: Final = {
+FORMATS: Final = {
     Syntax.RDFXML: ox.RdfFormat.RDF_XML,
     Syntax.TURTLE: ox.RdfFormat.TURTLE,
     Syntax.NTRIPLES: ox.RdfFormat.N_TRIPLES,
     Syntax.NQUADS: ox.RdfFormat.N_QUADS,
+    Syntax.TRIG: ox.RdfFormat.TRIG,
     # Reads any JSON-LD whose keys come in the right order, without holding the whole file.
     Syntax.JSONLD: ox.RdfFormat.STREAMING_JSON_LD,
 }
@@ -46,36 +48,53 @@ class Tally:
         self.sum = self.sum - _mark(triple, graph) & _BITS
 
 
-def verify(path: Path, syntax: Syntax, expected: Tally, *, zipped: bool) -> None:
+def verify(
+    path: Path, syntax: Syntax, expected: Tally, *, zipped: bool, base: str | None = None
+) -> None:
     """Check that the file holds the triples that were counted when it was written.
 
-    Read by pyoxigraph; RDF/XML also by libxml2, since only that knows every character that XML
-    forbids. Raises :class:`ExportError`, which says what is wrong.
+    ``base`` is what relative addresses in it are taken against. Read by pyoxigraph; RDF/XML also
+    by libxml2, since only that knows every character that XML forbids. Raises
+    :class:`ExportError`, which says what is wrong.
     """
     found = Tally()
     try:
-        with _open(path, zipped=zipped) as file:
-            for quad in ox.parse(file, format=_FORMATS[syntax]):
+        with opened(path, zipped=zipped) as file:
+            for quad in ox.parse(file, format=FORMATS[syntax], base_iri=base):
                 graph = quad.graph_name
                 name = graph.value if isinstance(graph, ox.NamedNode) else ""
                 found.add([_plain(quad)], name)
         if syntax is Syntax.RDFXML:
-            with _open(path, zipped=zipped) as file:
+            with opened(path, zipped=zipped) as file:
                 _check_xml(file)
     except (SyntaxError, ValueError, EOFError, MemoryError) as error:  # the last: a huge literal
-        raise ExportError(f"the {syntax} that was written cannot be read back: {error}") from error
+        raise ExportError(
+            Text(
+                f"den {syntax} som skrevs går inte att läsa tillbaka: {error}",
+                f"the {syntax} that was written cannot be read back: {error}",
+            )
+        ) from error
     if found.triples != expected.triples:
         raise ExportError(
-            f"{expected.triples} triples were written as {syntax}, {found.triples} were read back"
+            Text(
+                f"{expected.triples} tripplar skrevs som {syntax}, {found.triples} lästes tillbaka",
+                f"{expected.triples} triples were written as {syntax}, "
+                f"{found.triples} were read back",
+            )
         )
     if found.sum != expected.sum:
         raise ExportError(
-            f"{expected.triples} triples were written as {syntax},"
-            " as many were read back, but not the same ones"
+            Text(
+                f"{expected.triples} tripplar skrevs som {syntax},"
+                " lika många lästes tillbaka, men inte samma",
+                f"{expected.triples} triples were written as {syntax},"
+                " as many were read back, but not the same ones",
+            )
         )
 
 
-def _open(path: Path, *, zipped: bool) -> BinaryIO:
+def opened(path: Path, *, zipped: bool) -> BinaryIO:
+    """Open a file to read it, unpacked."""
     return cast("BinaryIO", gzip.open(path)) if zipped else path.open("rb")
 
 

@@ -87,6 +87,35 @@ def blocked_reason(address: Address) -> str | None:
     return None if address in _GLOBAL_UNICAST else "reserved"
 
 
+_IN_SWEDISH: Final = {
+    "this host": "den egna datorn",
+    "private": "privat",
+    "carrier-grade NAT": "operatörens NAT",
+    "loopback": "den egna datorn",
+    "link-local": "lokal länk",
+    "reserved for protocols": "reserverad för protokoll",
+    "documentation": "för dokumentation",
+    "6to4 relay": "6to4-relä",
+    "benchmarking": "för mätningar",
+    "multicast": "multicast",
+    "reserved": "reserverad",
+    "IPv4-compatible": "IPv4-kompatibel",
+    "local-use NAT64": "lokal NAT64",
+    "discard-only": "kastas",
+    "Teredo": "Teredo",
+    "6to4": "6to4",
+    "site-local": "lokal plats",
+}
+
+
+def in_swedish(reason: str) -> str:
+    """A reason of :func:`blocked_reason` in Swedish."""
+    for carrier in ("IPv4-mapped ", "NAT64 "):
+        if reason.startswith(carrier):
+            return carrier + in_swedish(reason.removeprefix(carrier))
+    return _IN_SWEDISH[reason]
+
+
 def parse_networks(cidrs: Iterable[str]) -> tuple[Network, ...]:
     """Read ``allow_private``: CIDR texts or single addresses. Raises ValueError."""
     return tuple(ip_network(cidr.strip(), strict=False) for cidr in cidrs)

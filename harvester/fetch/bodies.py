@@ -13,7 +13,8 @@ from errno import EDQUOT, EFBIG, ENOSPC
 from pathlib import Path
 from typing import Final
 
-from harvester.errors import DiskFullError
+from harvester.errors import DiskFullError, reason_of
+from harvester.words import Text
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _BLOCK: Final = 1024 * 1024
@@ -160,12 +161,25 @@ class BodyStore:
     def _refused(self, error: OSError) -> DiskFullError:
         if error.errno in (ENOSPC, EDQUOT, EFBIG):
             return DiskFullError(
-                f"no room for a document in {self.folder} ({error.strerror}); "
-                "free some space there and run again"
+                Text(
+                    f"ett dokument får inte plats i {self.folder} (",
+                    f"no room for a document in {self.folder} (",
+                )
+                + reason_of(error)
+                + Text(
+                    "); frigör utrymme där och kör igen", "); free some space there and run again"
+                )
             )
         return DiskFullError(
-            f"cannot write a document in {self.folder} ({error.strerror or error}); "
-            "check the folder's permissions and its disk"
+            Text(
+                f"ett dokument kan inte skrivas i {self.folder} (",
+                f"cannot write a document in {self.folder} (",
+            )
+            + reason_of(error)
+            + Text(
+                "); kontrollera mappens behörigheter och disken",
+                "); check the folder's permissions and its disk",
+            )
         )
 
 

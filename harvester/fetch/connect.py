@@ -8,13 +8,15 @@ checked is the resolved address, and that very address is what the socket is giv
 import socket
 import ssl
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from ipaddress import ip_address
 from typing import Any, TypeAlias
 
 import httpcore
 
-from harvester.fetch.addresses import Address, Network, blocked_reason, permitted
+from harvester.fetch.addresses import Address, Network, blocked_reason, in_swedish, permitted
 from harvester.fetch.exchange import Exchange
+from harvester.words import Text
 
 Resolver: TypeAlias = Callable[[str, int], Sequence[str]]
 
@@ -76,6 +78,15 @@ class GuardedStream(httpcore.NetworkStream):
         )
         return self
 
+    @property
+    def certificate(self) -> datetime | None:
+        """When the certificate that the server showed expires; ``None`` without TLS."""
+        connection = self._inner.get_extra_info("ssl_object")
+        shown = connection.getpeercert() if connection is not None else None
+        if not shown:
+            return None
+        return datetime.fromtimestamp(ssl.cert_time_to_seconds(shown["notAfter"]), UTC)
+
     def get_extra_info(self, info: str) -> Any:
         """Ask the socket."""
         return self._inner.get_extra_info(info)
@@ -120,7 +131,9 @@ class GuardedBackend(httpcore.NetworkBackend):
             self.stream = GuardedStream(inner, self.exchange)
             return self.stream
         if last is None:
-            raise self.exchange.error("dns", f"{host} has no address")
+            raise self.exchange.error(
+                "dns", Text(f"{host} har ingen adress", f"{host} has no address")
+            )
         raise last
 
     def connect_unix_socket(
@@ -130,7 +143,9 @@ class GuardedBackend(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,  # noqa: ARG002
     ) -> httpcore.NetworkStream:
         """Never. Raises FetchError ``blocked-address``."""
-        raise self.exchange.error("blocked-address", "Unix sockets are not used")
+        raise self.exchange.error(
+            "blocked-address", Text("Unix-socketar används inte", "Unix sockets are not used")
+        )
 
     def _checked(self, host: str, port: int) -> list[Address]:
         try:
@@ -138,22 +153,41 @@ class GuardedBackend(httpcore.NetworkBackend):
         except socket.gaierror as error:
             if error.errno == socket.EAI_AGAIN:
                 raise self.exchange.temporary(
-                    "dns", f"the name {host} could not be looked up just now"
+                    "dns",
+                    Text(
+                        f"namnet {host} kunde inte slås upp just nu",
+                        f"the name {host} could not be looked up just now",
+                    ),
                 ) from None
             raise self.exchange.error(
-                "dns", f"there is no host called {host}; check the address"
+                "dns",
+                Text(
+                    f"det finns ingen server som heter {host}; kontrollera adressen",
+                    f"there is no host called {host}; check the address",
+                ),
             ) from None
         except (OSError, UnicodeError):
-            raise self.exchange.error("dns", f"{host} is not a host name") from None
+            raise self.exchange.error(
+                "dns", Text(f"{host} är inget värdnamn", f"{host} is not a host name")
+            ) from None
         addresses = [ip_address(text.partition("%")[0]) for text in texts]
         for address in addresses:
             reason = blocked_reason(address)
             if reason and not permitted(address, self._networks):
-                what = "this" if host == str(address) else f"{host} leads to {address}, which"
+                what = Text("det här", "this")
+                if host != str(address):
+                    what = Text(
+                        f"{host} leder till {address}, som", f"{host} leads to {address}, which"
+                    )
+                network = f'["{address}/{address.max_prefixlen}"]'
                 raise self.exchange.error(
                     "blocked-address",
-                    f"{what} is not a public address ({reason}); if it is yours, add "
-                    f'allow_private = ["{address}/{address.max_prefixlen}"] to the source '
-                    "whose own address it is",
+                    what
+                    + Text(
+                        f" är ingen publik adress ({in_swedish(reason)}); om den är din, lägg "
+                        f"till allow_private = {network} för källan som har adressen",
+                        f" is not a public address ({reason}); if it is yours, add "
+                        f"allow_private = {network} to the source whose own address it is",
+                    ),
                 )
         return addresses

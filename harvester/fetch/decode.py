@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, Protocol
 
 from harvester.fetch.limits import MIB, Limits
+from harvester.words import Text
 
 PIECE: Final = MIB
 GZIP_MAGIC: Final = b"\x1f\x8b"
@@ -39,8 +40,8 @@ class Decoder(Protocol):
 class DecodingError(Exception):
     """Inside this module's callers only: ``event`` and what is wrong, without the place."""
 
-    def __init__(self, event: str, why: str) -> None:
-        super().__init__(why)
+    def __init__(self, event: str, why: Text) -> None:
+        super().__init__(why.en)
         self.event = event
         self.why = why
 
@@ -86,13 +87,24 @@ class Gzip:
     def finish(self) -> bool:
         """A finished trailer proves the end."""
         if self._inside or not self._member.eof:
-            raise DecodingError("truncated", "the gzip data end before their trailer")
+            raise DecodingError(
+                "truncated",
+                Text(
+                    "den packade filen (gzip) är avklippt", "the gzip data end before their trailer"
+                ),
+            )
         return True
 
     def _next_member(self) -> None:
         self._members += 1
         if self._members > _MOST_MEMBERS:
-            raise DecodingError("encoding", f"the gzip data have over {_MOST_MEMBERS} members")
+            raise DecodingError(
+                "encoding",
+                Text(
+                    f"den packade filen (gzip) har över {_MOST_MEMBERS} delar",
+                    f"the gzip data have over {_MOST_MEMBERS} members",
+                ),
+            )
         self._member = zlib.decompressobj(wbits=31)
 
 
@@ -114,7 +126,13 @@ class Deflate:
             data = self._start
         while data:
             if self._stream.eof:
-                raise DecodingError("encoding", "there are bytes after the end of the deflate data")
+                raise DecodingError(
+                    "encoding",
+                    Text(
+                        "det finns byte efter slutet på det packade innehållet (deflate)",
+                        "there are bytes after the end of the deflate data",
+                    ),
+                )
             piece = _inflate(self._stream, data)
             if piece:
                 yield piece
@@ -123,7 +141,12 @@ class Deflate:
     def finish(self) -> bool:
         """The last block proves the end."""
         if self._stream is None or not self._stream.eof:
-            raise DecodingError("truncated", "the deflate data end too early")
+            raise DecodingError(
+                "truncated",
+                Text(
+                    "det packade innehållet (deflate) är avklippt", "the deflate data end too early"
+                ),
+            )
         return True
 
 
@@ -131,7 +154,10 @@ def _inflate(stream: "zlib._Decompress", data: bytes) -> bytes:
     try:
         return stream.decompress(data, PIECE)
     except zlib.error:
-        raise DecodingError("encoding", "the compressed data are damaged") from None
+        raise DecodingError(
+            "encoding",
+            Text("det packade innehållet är skadat", "the compressed data are damaged"),
+        ) from None
 
 
 def decoder_for(codings: tuple[str, ...]) -> Decoder:
@@ -142,7 +168,13 @@ def decoder_for(codings: tuple[str, ...]) -> Decoder:
     ``Accept-Encoding`` does not name them.
     """
     if len(codings) > 1:
-        raise DecodingError("encoding-stack", f"the body is packed {len(codings)} times over")
+        raise DecodingError(
+            "encoding-stack",
+            Text(
+                f"innehållet är packat {len(codings)} gånger om",
+                f"the body is packed {len(codings)} times over",
+            ),
+        )
     if not codings:
         return Plain()
     if codings[0] == "gzip":
@@ -150,8 +182,16 @@ def decoder_for(codings: tuple[str, ...]) -> Decoder:
     if codings[0] == "deflate":
         return Deflate()
     # Only a name that we know is repeated: the header could hold anything.
-    name = codings[0] if codings[0] in _KNOWN_CODINGS else "something unknown"
-    raise DecodingError("encoding", f"the body is packed as {name}, though only gzip was asked for")
+    name = Text("något okänt", "something unknown")
+    if codings[0] in _KNOWN_CODINGS:
+        name = Text.same(codings[0])
+    raise DecodingError(
+        "encoding",
+        Text(
+            f"innehållet är packat som {name.sv}, fast bara gzip efterfrågades",
+            f"the body is packed as {name.en}, though only gzip was asked for",
+        ),
+    )
 
 
 class Body:
@@ -178,7 +218,8 @@ class Body:
             self.wire_size += len(chunk)
             if self.wire_size > self._limits.wire:
                 raise DecodingError(
-                    "too-large-wire", f"the body is over {megabytes(self._limits.wire)}"
+                    "too-large-wire",
+                    Text("innehållet är över ", "the body is over ") + megabytes(self._limits.wire),
                 )
             if decided:
                 yield from self._bounded(decoder.feed(chunk))
@@ -205,18 +246,33 @@ class Body:
         limits = self._limits
         for piece in pieces:
             if self.size == 0 and self._codings and piece.startswith(GZIP_MAGIC):
-                raise DecodingError("encoding-stack", "the body is a gzip file, packed once more")
+                raise DecodingError(
+                    "encoding-stack",
+                    Text(
+                        "innehållet är en gzip-fil som är packad en gång till",
+                        "the body is a gzip file, packed once more",
+                    ),
+                )
             if self.size == 0:
                 _refuse_archive(piece)
             self.size += len(piece)
             if self.size > limits.decoded:
                 raise DecodingError(
-                    "too-large-decoded", f"the body is over {megabytes(limits.decoded)} unpacked"
+                    "too-large-decoded",
+                    Text(
+                        f"innehållet är över {megabytes(limits.decoded)} uppackat",
+                        f"the body is over {megabytes(limits.decoded)} unpacked",
+                    ),
                 )
             if self.size > limits.ratio_from and self.size > limits.ratio * self.wire_size:
                 raise DecodingError(
                     "ratio",
-                    f"the body grows over {limits.ratio} times when unpacked, as no catalog does",
+                    Text(
+                        f"innehållet blir över {limits.ratio} gånger större när det packas upp, "
+                        "vilket ingen katalog blir",
+                        f"the body grows over {limits.ratio} times when unpacked, as no catalog "
+                        "does",
+                    ),
                 )
             yield piece
 
@@ -225,10 +281,15 @@ def _refuse_archive(start: bytes) -> None:
     for magic, name in ARCHIVES.items():
         if start.startswith(magic):
             raise DecodingError(
-                "archive", f"this is a {name} archive; publish the RDF itself, or gzip it"
+                "archive",
+                Text(
+                    f"det här är ett {name}-arkiv; publicera själva RDF-filen, eller packa den "
+                    "med gzip",
+                    f"this is a {name} archive; publish the RDF itself, or gzip it",
+                ),
             )
 
 
 def megabytes(size: int) -> str:
     """Write a size in bytes for people: ``500 MiB``, or bytes below one."""
-    return f"{size // MIB} MiB" if size >= MIB else f"{size} bytes"
+    return f"{size // MIB} MiB" if size >= MIB else f"{size} B"

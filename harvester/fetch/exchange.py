@@ -8,6 +8,7 @@ from typing import Final
 from harvester.errors import FetchError
 from harvester.fetch.decode import megabytes
 from harvester.fetch.limits import Limits
+from harvester.words import Text
 
 _INTERIM: Final = re.compile(rb"^HTTP/1\.[01] 1[0-9][0-9]\b", re.MULTILINE)
 
@@ -26,13 +27,13 @@ class TemporaryError(FetchError):
     def __init__(
         self,
         event: str,
-        message: str,
+        text: Text,
         *,
         url: str = "",
         status: int | None = None,
         retry_after: float | None = None,
     ) -> None:
-        super().__init__(event, message, url=url, status=status)
+        super().__init__(event, text, url=url, status=status)
         self.retry_after = retry_after
 
 
@@ -88,8 +89,12 @@ class Exchange:
         if len(_INTERIM.findall(self._head)) > self._limits.interim_answers:
             raise self.error(
                 "too-many-1xx",
-                f"the server sent over {self._limits.interim_answers} interim (1xx) answers "
-                "and no real one",
+                Text(
+                    f"servern skickade över {self._limits.interim_answers} preliminära svar (1xx) "
+                    "men inget riktigt",
+                    f"the server sent over {self._limits.interim_answers} interim (1xx) answers "
+                    "and no real one",
+                ),
             )
         room = self._limits.header_bytes - len(self._head)
         if room <= 0:
@@ -114,8 +119,12 @@ class Exchange:
         if self._window_bytes < self._limits.slow_rate * seconds:
             raise self.error(
                 "too-slow",
-                f"the body came slower than {self._limits.slow_rate} bytes a second "
-                f"for {self._limits.slow_window:g} s",
+                Text(
+                    f"innehållet kom långsammare än {self._limits.slow_rate} byte i sekunden "
+                    f"under {self._limits.slow_window:g} s",
+                    f"the body came slower than {self._limits.slow_rate} bytes a second "
+                    f"for {self._limits.slow_window:g} s",
+                ),
             )
         self._window_start = now
         self._window_bytes = 0
@@ -124,27 +133,42 @@ class Exchange:
         """The error for a wait that ended without the network."""
         limits = self._limits
         if self._monotonic() >= self._deadline:
-            why = f"the request took over {limits.total:g} s in all"
+            why = Text(
+                f"hämtningen tog över {limits.total:g} s totalt",
+                f"the request took over {limits.total:g} s in all",
+            )
         elif self.phase is Phase.CONNECT:
-            why = f"no connection within {limits.connect:g} s; is the server up?"
+            why = Text(
+                f"ingen förbindelse inom {limits.connect:g} s; är servern igång?",
+                f"no connection within {limits.connect:g} s; is the server up?",
+            )
         elif self.phase is Phase.HEAD:
-            why = f"no answer within {limits.first_byte:g} s"
+            why = Text(
+                f"inget svar inom {limits.first_byte:g} s",
+                f"no answer within {limits.first_byte:g} s",
+            )
         else:
-            why = f"nothing came for {limits.idle:g} s in the middle of the body"
+            why = Text(
+                f"inget kom på {limits.idle:g} s mitt i innehållet",
+                f"nothing came for {limits.idle:g} s in the middle of the body",
+            )
         return self.error("timeout", why)
 
     def headers_too_large(self) -> FetchError:
         """The error for a head over the limits."""
+        size, fields = megabytes(self._limits.header_bytes), self._limits.header_fields
         return self.error(
             "headers-too-large",
-            f"the answer's headers are over {megabytes(self._limits.header_bytes)} "
-            f"or {self._limits.header_fields} fields",
+            Text(
+                f"svarets huvuden är över {size} eller {fields} fält",
+                f"the answer's headers are over {size} or {fields} fields",
+            ),
         )
 
-    def error(self, event: str, why: str) -> FetchError:
+    def error(self, event: str, why: Text) -> FetchError:
         """A FetchError about this request."""
-        return FetchError(event, f"{self.where}: {why}", url=self.where, status=self.status)
+        return FetchError(event, f"{self.where}: " + why, url=self.where, status=self.status)
 
-    def temporary(self, event: str, why: str) -> TemporaryError:
+    def temporary(self, event: str, why: Text) -> TemporaryError:
         """A FetchError about this request that another try may cure."""
-        return TemporaryError(event, f"{self.where}: {why}", url=self.where, status=self.status)
+        return TemporaryError(event, f"{self.where}: " + why, url=self.where, status=self.status)

@@ -25,6 +25,7 @@ from harvester.fetch.limits import Limits
 from harvester.fetch.transport import GuardedTransport
 from harvester.model import Document, Validators
 from harvester.settings import Source
+from harvester.words import Text
 
 
 class Fetcher:
@@ -49,7 +50,12 @@ class Fetcher:
         resolver: Resolver = resolve,
     ) -> None:
         if not (user_agent.isascii() and user_agent.isprintable() and user_agent.strip()):
-            raise ConfigError("user_agent must be one line of ASCII text that says who you are")
+            raise ConfigError(
+                Text(
+                    "user_agent ska vara en rad ASCII-text som säger vem du är",
+                    "user_agent must be one line of ASCII text that says who you are",
+                )
+            )
         self._limits = limits
         self._closing = threading.Event()
         self._sleep = sleep or self._pause
@@ -88,7 +94,9 @@ class Fetcher:
             return self._persist(journey, validators)
         except FetchError as error:
             if self._closing.is_set() and error.event != "interrupted":
-                raise journey.error("interrupted", "the run was stopped") from None
+                raise journey.error(
+                    "interrupted", Text("körningen avbröts", "the run was stopped")
+                ) from None
             raise
 
     def close(self) -> None:
@@ -134,5 +142,8 @@ def _trust(ca_file: Path | None) -> ssl.SSLContext:
         try:
             context.load_verify_locations(cafile=ca_file)
         except OSError as error:  # ssl.SSLError is one
-            raise ConfigError(f"ca_file {ca_file}: no certificates can be read from it") from error
+            raise ConfigError(
+                f"ca_file {ca_file}: "
+                + Text("inga certifikat kan läsas ur den", "no certificates can be read from it")
+            ) from error
     return context

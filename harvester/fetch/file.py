@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import BinaryIO, Final
 from urllib.parse import quote
 
-from harvester.errors import FetchError
+from harvester.errors import FetchError, reason_of
 from harvester.fetch.bodies import BodyStore
 from harvester.fetch.decode import Body, DecodingError
 from harvester.fetch.limits import MIB, Limits
 from harvester.model import Document, Validators
+from harvester.words import Text
 
 NO_LIMITS_CHANGED: Final = Limits()
 NOTHING_KEPT: Final = Validators()
@@ -47,12 +48,15 @@ def read_file(
         # A FIFO or device would otherwise hang here until somebody writes to it.
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:
-        raise _error("file-missing", path, "there is no such file") from None
+        raise _error(
+            "file-missing", path, Text("filen finns inte", "there is no such file")
+        ) from None
     except OSError as error:
-        raise _error("file-refused", path, f"cannot be opened ({error.strerror})") from None
+        why = Text("kan inte öppnas: ", "cannot be opened: ") + reason_of(error)
+        raise _error("file-refused", path, why) from None
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
-        raise _error("not-a-file", path, "is not a regular file")
+        raise _error("not-a-file", path, Text("är ingen vanlig fil", "is not a regular file"))
     with os.fdopen(handle, "rb") as file:
         return _copy(file, str(path), file_url(name), bodies, limits, validators)
 
@@ -64,7 +68,7 @@ def read_stdin(
 
     Raises FetchError (what unpacking raises), DiskFullError.
     """
-    return _copy(stream, "standard input", "file:///stdin", bodies, limits, NOTHING_KEPT)
+    return _copy(stream, "-", "file:///stdin", bodies, limits, NOTHING_KEPT)
 
 
 def list_folder(folder: Path) -> list[Path]:
@@ -74,19 +78,22 @@ def list_folder(folder: Path) -> list[Path]:
     are not followed. Raises FetchError: ``file-missing``, ``file-refused``, ``folder-empty``.
     """
     if not folder.is_dir():
-        raise _error("file-missing", folder, "there is no such folder")
+        raise _error("file-missing", folder, Text("mappen finns inte", "there is no such folder"))
 
     def refuse(error: OSError) -> None:
-        raise _error(
-            "file-refused", Path(error.filename or folder), f"cannot be listed ({error.strerror})"
-        ) from None
+        why = Text("kan inte läsas: ", "cannot be listed: ") + reason_of(error)
+        raise _error("file-refused", Path(error.filename or folder), why) from None
 
     found: list[Path] = []
     for place, folders, files in os.walk(folder, onerror=refuse):
         folders[:] = [name for name in folders if not name.startswith(".")]
         found += [Path(place, name) for name in files if _is_rdf_name(name)]
     if not found:
-        raise _error("folder-empty", folder, "has no RDF files (.rdf, .xml, .ttl, .jsonld, .nt...)")
+        raise _error(
+            "folder-empty",
+            folder,
+            Text("har inga RDF-filer", "has no RDF files") + " (.rdf, .xml, .ttl, .jsonld, .nt...)",
+        )
     return sorted(found, key=lambda path: path.relative_to(folder).parts)
 
 
@@ -112,7 +119,7 @@ def _copy(
     try:
         stored = bodies.write(body)
     except DecodingError as error:
-        raise FetchError(error.event, f"{where}: {error.why}", url=where) from None
+        raise FetchError(error.event, f"{where}: " + error.why, url=where) from None
     return Document(
         url=url,
         final_url=url,
@@ -128,13 +135,12 @@ def _chunks(stream: BinaryIO, where: str) -> Iterator[bytes]:
         try:
             chunk = stream.read(MIB)
         except OSError as error:
-            raise FetchError(
-                "file-refused", f"{where}: cannot be read ({error.strerror})", url=where
-            ) from None
+            why = Text("kan inte läsas: ", "cannot be read: ") + reason_of(error)
+            raise FetchError("file-refused", f"{where}: " + why, url=where) from None
         if not chunk:
             return
         yield chunk
 
 
-def _error(event: str, path: Path, why: str) -> FetchError:
-    return FetchError(event, f"{path}: {why}", url=str(path))
+def _error(event: str, path: Path, why: Text) -> FetchError:
+    return FetchError(event, f"{path}: " + why, url=str(path))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 from typing import Final
 
@@ -40,6 +41,7 @@ from harvester.fetch.urls import (
 )
 from harvester.model import Document, Redirect, Validators
 from harvester.settings import Source
+from harvester.words import Text
 
 NOTHING_KEPT: Final = Validators()
 # Headers that frame, route or condition the request are ours alone to set.
@@ -78,6 +80,7 @@ class Journey:
         self._deadline = self._started + outfit.limits.total
         self._secrets = secrets_of(source)
         self._known: str | None = None
+        self._certificates: list[datetime] = []
         self._first = self._check(url)
         # A source can be a local folder whose documents name web addresses: it has no origin.
         is_web = source.url.lower().startswith(("http://", "https://"))
@@ -89,6 +92,7 @@ class Journey:
         """Travel once, from the first URL to a document. Raises FetchError, DiskFullError."""
         kept = validators
         self._known = validators.sha256
+        self._certificates.clear()
         if not (kept.sha256 and self._outfit.bodies.exists(kept.sha256)):
             kept = NOTHING_KEPT
         target = self._first
@@ -110,10 +114,10 @@ class Journey:
         """Whether a pause of this length still leaves time for another attempt."""
         return self._outfit.monotonic() + seconds < self._deadline
 
-    def error(self, event: str, why: str) -> FetchError:
+    def error(self, event: str, why: Text) -> FetchError:
         """A FetchError about this journey."""
         where = self._show(self._url)
-        return FetchError(event, f"{where}: {why}", url=where)
+        return FetchError(event, f"{where}: " + why, url=where)
 
     def _visit(
         self,
@@ -132,6 +136,8 @@ class Journey:
             response = outfit.transport.handle_request(
                 self._request(target, networks, kept, exchange)
             )
+            if response.extensions["certificate"] is not None:
+                self._certificates.append(response.extensions["certificate"])
             try:
                 if response.status_code in REDIRECTS:
                     return self._onward(response, target, redirects, exchange)
@@ -178,26 +184,44 @@ class Journey:
         status = response.status_code
         location = redirect_target(response)
         if not location:
-            raise exchange.error("redirect-target", f"{status} without a new address")
+            raise exchange.error(
+                "redirect-target",
+                Text(f"{status} utan en ny adress", f"{status} without a new address"),
+            )
         joined = resolve_reference(str(target), location)
         shown = self._show(joined)
         if not joined.lower().startswith(("http://", "https://")):
-            raise exchange.error("redirect-scheme", f"{status} leads to {shown}, not to http(s)")
+            raise exchange.error(
+                "redirect-scheme",
+                Text(
+                    f"{status} leder till {shown} och inte till http(s)",
+                    f"{status} leads to {shown}, not to http(s)",
+                ),
+            )
         try:
             onward = self._check(joined)
         except FetchError as error:
-            raise exchange.error(error.event, f"{status} leads to {error}") from None
+            raise exchange.error(
+                error.event, Text(f"{status} leder till ", f"{status} leads to ") + error.text
+            ) from None
         if target.scheme == "https" and onward.scheme == "http":
             raise exchange.error(
-                "redirect-downgrade", f"{status} leads from https to {shown}, which is not secret"
+                "redirect-downgrade",
+                Text(
+                    f"{status} leder från https till {shown}, som inte är skyddad",
+                    f"{status} leads from https to {shown}, which is not secret",
+                ),
             )
         visited = [self._document_url(str(target)), *(redirect.location for redirect in redirects)]
         if len(redirects) >= self._outfit.limits.redirects:
-            raise exchange.error(
-                "redirect-loop",
-                f"over {self._outfit.limits.redirects} redirects, the last one to {shown}"
-                + (" for the second time" if self._document_url(str(onward)) in visited else ""),
+            most = self._outfit.limits.redirects
+            why = Text(
+                f"över {most} omdirigeringar, den sista till {shown}",
+                f"over {most} redirects, the last one to {shown}",
             )
+            if self._document_url(str(onward)) in visited:
+                why += Text(" för andra gången", " for the second time")
+            raise exchange.error("redirect-loop", why)
         step = Redirect(status, self._document_url(str(target)), self._document_url(str(onward)))
         return _Onward(step, onward)
 
@@ -263,6 +287,7 @@ class Journey:
             redirects=redirects,
             seconds=self._outfit.monotonic() - self._started,
             end_proven=end_proven,
+            certificate=min(self._certificates, default=None),
         )
 
     def _check(self, url: str) -> httpx.URL:
@@ -281,13 +306,20 @@ class Journey:
         try:
             return parse_networks(self._source.allow_private)
         except ValueError as error:
-            raise self.error("bad-allow-private", f"allow_private of the source: {error}") from None
+            raise self.error(
+                "bad-allow-private",
+                Text(f"källans allow_private: {error}", f"allow_private of the source: {error}"),
+            ) from None
 
     def _revealed_headers(self) -> dict[str, str]:
         for name in self._source.headers:
             if name.lower() in RESERVED_HEADERS:
                 raise self.error(
-                    "bad-header", f"the header {name} of the source is not yours to set"
+                    "bad-header",
+                    Text(
+                        f"källans huvud {name} sätts av programmet självt; ta bort det",
+                        f"the header {name} of the source is not yours to set",
+                    ),
                 )
         return {name: value.reveal() for name, value in self._source.headers.items()}
 

@@ -6,7 +6,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from harvester.errors import FetchError
-from harvester.words import Secret
+from harvester.words import Secret, Text
 
 SECONDS: Final = 10.0
 TRIES: Final = 3
@@ -34,7 +34,7 @@ def send(
     headers = {"User-Agent": user_agent}
     if body:
         headers["Content-Type"] = media_type
-    reason = ""
+    reason = Text("", "")
     with httpx.Client(trust_env=False, timeout=httpx.Timeout(seconds)) as client:
         for number in range(TRIES):
             if number:
@@ -45,7 +45,12 @@ def send(
                 ) as answer:
                     if answer.is_success:
                         return
-                    reason = f"the server answered {answer.status_code}"
+                    code = answer.status_code
+                    reason = Text(f"servern svarade {code}", f"the server answered {code}")
             except (httpx.HTTPError, httpx.InvalidURL) as error:
-                reason = type(error).__name__
-    raise FetchError("send-failed", f"{where}: not told after {TRIES} tries: {reason}", url=where)
+                reason = Text.same(type(error).__name__)
+    text = Text(
+        f"{where}: gick inte att meddela på {TRIES} försök: ",
+        f"{where}: not told after {TRIES} tries: ",
+    )
+    raise FetchError("send-failed", text + reason, url=where)

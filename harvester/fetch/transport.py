@@ -14,17 +14,19 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TypeAlias
 
 import httpcore
 import httpx
 
-from harvester.errors import FetchError
+from harvester.errors import FetchError, reason_of
 from harvester.fetch.addresses import Network
 from harvester.fetch.connect import GuardedBackend, Resolver
 from harvester.fetch.exchange import Exchange, Phase
 from harvester.fetch.limits import Limits
 from harvester.fetch.urls import origin
+from harvester.words import Text
 
 _Key: TypeAlias = tuple[str, tuple[str, str, int], tuple[Network, ...]]
 _HTTPCORE_ERRORS = (
@@ -52,6 +54,11 @@ class _Line:
         self.backend.exchange = exchange
         if self.backend.stream is not None:
             self.backend.stream.exchange = exchange
+
+    @property
+    def certificate(self) -> datetime | None:
+        """When the server's certificate expires."""
+        return None if self.backend.stream is None else self.backend.stream.certificate
 
     def close(self) -> None:
         """Close the socket, also when it broke before httpcore took charge of it."""
@@ -122,6 +129,7 @@ class GuardedTransport(httpx.BaseTransport):
             response.status,
             headers=response.headers,
             stream=_BodyStream(response, line, self._release),
+            extensions={"certificate": line.certificate},
         )
 
     def close(self) -> None:
@@ -143,7 +151,9 @@ class GuardedTransport(httpx.BaseTransport):
     def _take(self, key: _Key, exchange: Exchange) -> _Line:
         with self._lock:
             if self._closed:
-                raise exchange.error("interrupted", "the fetcher is closed")
+                raise exchange.error(
+                    "interrupted", Text("hämtningen avslutas", "the fetcher is closed")
+                )
             # Also those of sources that are done: nobody else would close them before the end.
             expired = [line for line in self._idle if line.connection.has_expired()]
             for old in expired:
@@ -215,19 +225,35 @@ def fetch_error(error: Exception, exchange: Exchange) -> FetchError:
     if isinstance(error, httpcore.LocalProtocolError):
         return exchange.error(
             "bad-header",
-            "a request header has bytes that cannot be sent; check `headers` of the source",
+            Text(
+                "ett huvud har tecken som inte kan skickas; kontrollera källans `headers`",
+                "a request header has bytes that cannot be sent; check `headers` of the source",
+            ),
         )
     if isinstance(error, httpcore.NetworkError):
         return _network_error(error, exchange)
     if not isinstance(error, httpcore.RemoteProtocolError):
-        return exchange.error("protocol", "the request could not be carried out")
+        return exchange.error(
+            "protocol",
+            Text("förfrågan gick inte att genomföra", "the request could not be carried out"),
+        )
     if not exchange.ended:
-        return exchange.error("protocol", "the answer is not proper HTTP/1.1")
+        return exchange.error(
+            "protocol",
+            Text("svaret är inte riktig HTTP/1.1", "the answer is not proper HTTP/1.1"),
+        )
     if exchange.phase is Phase.BODY:
         return exchange.error(
-            "truncated", "the connection ended before the body was whole; nothing of it is used"
+            "truncated",
+            Text(
+                "förbindelsen bröts innan allt hade kommit; inget av det används",
+                "the connection ended before the body was whole; nothing of it is used",
+            ),
         )
-    return exchange.temporary("connection", "the server hung up without an answer")
+    return exchange.temporary(
+        "connection",
+        Text("servern lade på utan att svara", "the server hung up without an answer"),
+    )
 
 
 def _network_error(error: httpcore.NetworkError, exchange: Exchange) -> FetchError:
@@ -236,17 +262,46 @@ def _network_error(error: httpcore.NetworkError, exchange: Exchange) -> FetchErr
         if cause.verify_code in (_EXPIRED, _NOT_YET):
             return exchange.error(
                 "tls-expired",
-                "the certificate has expired or is not valid yet; the publisher must renew it, or "
-                "this machine's clock is wrong",
+                Text(
+                    "certifikatet har gått ut eller gäller inte ännu; publicisten måste förnya "
+                    "det, eller så går den här datorns klocka fel",
+                    "the certificate has expired or is not valid yet; the publisher must renew "
+                    "it, or this machine's clock is wrong",
+                ),
             )
         if cause.verify_code == _WRONG_HOST:
-            return exchange.error("tls-host", "the certificate is for another host name")
+            return exchange.error(
+                "tls-host",
+                Text(
+                    "certifikatet gäller ett annat värdnamn",
+                    "the certificate is for another host name",
+                ),
+            )
+        why = cause.verify_message
         return exchange.error(
-            "tls", f"the certificate is not trusted ({cause.verify_message}); see `ca_file`"
+            "tls",
+            Text(
+                f"certifikatet är inte betrott ({why}); publicisten måste rätta det",
+                f"the certificate is not trusted ({why}); the publisher must correct it",
+            ),
         )
     if isinstance(cause, ssl.SSLError) and exchange.phase is Phase.CONNECT:
-        return exchange.error("tls", "no common, safe version of TLS (1.2 or newer is needed)")
+        return exchange.error(
+            "tls",
+            Text(
+                "ingen gemensam, säker version av TLS (1.2 eller nyare krävs)",
+                "no common, safe version of TLS (1.2 or newer is needed)",
+            ),
+        )
     if exchange.phase is Phase.BODY:
-        return exchange.error("connection", "the connection broke in the middle of the body")
-    reason = cause.strerror if isinstance(cause, OSError) and cause.strerror else "it broke"
-    return exchange.temporary("connection", f"no connection: {reason}")
+        return exchange.error(
+            "connection",
+            Text(
+                "förbindelsen bröts mitt i innehållet",
+                "the connection broke in the middle of the body",
+            ),
+        )
+    reason = Text("den bröts", "it broke")
+    if isinstance(cause, OSError) and cause.strerror:
+        reason = reason_of(cause)
+    return exchange.temporary("connection", Text("ingen förbindelse: ", "no connection: ") + reason)

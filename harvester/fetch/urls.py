@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from harvester.errors import FetchError
 from harvester.settings import Source
+from harvester.words import Text
 
 if TYPE_CHECKING:
     import httpx
@@ -54,7 +55,7 @@ def clean_url(url: str, secrets: Iterable[str] = ()) -> str:
     text = mask(text, secrets)
     text = "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in text)
     if len(text) > SHOWN_LENGTH:
-        return f"{text[:SHOWN_LENGTH]}... ({len(text)} characters)"
+        return f"{text[:SHOWN_LENGTH]}... ({len(text)})"
     return text
 
 
@@ -93,31 +94,50 @@ def check_url(url: str, *, where: str, longest: int) -> "httpx.URL":
     """
     import httpx
 
-    def refuse(event: str, why: str) -> FetchError:
-        return FetchError(event, f"{where}: {why}", url=where)
+    def refuse(event: str, why: Text) -> FetchError:
+        return FetchError(event, f"{where}: " + why, url=where)
 
     if len(url) > longest:
-        raise refuse("bad-url", f"the address is longer than {longest} characters")
+        why = Text(
+            f"adressen är längre än {longest} tecken",
+            f"the address is longer than {longest} characters",
+        )
+        raise refuse("bad-url", why)
     if any(char < " " or char in "\x7f\\" for char in url):
-        raise refuse("bad-url", "the address has a control character or a backslash in it")
+        why = Text(
+            "adressen har ett styrtecken eller ett omvänt snedstreck i sig",
+            "the address has a control character or a backslash in it",
+        )
+        raise refuse("bad-url", why)
     try:
         parsed = httpx.URL(url)
         host = parsed.raw_host
         explicit_host = urlsplit(url).netloc
     except (httpx.InvalidURL, ValueError):
-        raise refuse("bad-url", "this is not a web address; correct it") from None
+        why = Text(
+            "det här är ingen webbadress; rätta den", "this is not a web address; correct it"
+        )
+        raise refuse("bad-url", why) from None
     if parsed.scheme not in DEFAULT_PORTS:
-        raise refuse("url-scheme", "only http and https addresses are fetched")
+        why = Text(
+            "bara http- och https-adresser hämtas", "only http and https addresses are fetched"
+        )
+        raise refuse("url-scheme", why)
     if parsed.userinfo or "@" in explicit_host:
         raise refuse(
             "credentials-in-url",
-            "the address holds a user name or password; move it to `headers` of the source, which "
-            "can take it from the environment",
+            Text(
+                "adressen har ett användarnamn eller lösenord i sig; flytta det till källans "
+                "`headers`, som kan hämta det ur miljön",
+                "the address holds a user name or password; move it to `headers` of the source, "
+                "which can take it from the environment",
+            ),
         )
     if not host:
-        raise refuse("bad-url", "the address has no host name")
+        raise refuse("bad-url", Text("adressen saknar värdnamn", "the address has no host name"))
     if (parsed.port or 1) > HIGHEST_PORT:
-        raise refuse("bad-url", f"there is no port {parsed.port}")
+        why = Text(f"port {parsed.port} finns inte", f"there is no port {parsed.port}")
+        raise refuse("bad-url", why)
     return parsed.copy_with(fragment=None)
 
 

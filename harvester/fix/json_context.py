@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from harvester.fix.turtle import resolved
 from harvester.rdf import contexts
+from harvester.rdf.positions.iris import resolve
 
 _KEYWORDS: Final = """
 @base @container @context @direction @graph @id @import @included @index @json @language @list @nest
@@ -56,7 +56,7 @@ class Context:
         base, vocab, language = (given.get(key) for key in ("@base", "@vocab", "@language"))
         context = replace(
             self,
-            base=resolved(base, self.base) if isinstance(base, str) else self.base,
+            base=resolve(base, self.base) if isinstance(base, str) else self.base,
             vocab=vocab if isinstance(vocab, str) else "" if "@vocab" in given else self.vocab,
             language=str(language or "") if "@language" in given else self.language,
         )
@@ -98,7 +98,7 @@ class Context:
 
     def address(self, name: str) -> str:
         """The IRI of the value of ``@id``: compact, absolute or relative to the document."""
-        return self.expand(name) if ":" in name else resolved(name, self.base)
+        return self.expand(name) if ":" in name else resolve(name, self.base)
 
     def compact(self, iri: str, reading: tuple[str, str | None, str] | None = None) -> str:
         """A name for an IRI: a term whose values are read alike, a compact IRI, or the IRI.

@@ -9,8 +9,8 @@ from xml.parsers import expat
 
 from harvester.fix.elements import XML, AttributeSpot, NameSpot, Tag, ValueSpot, read_tag
 from harvester.fix.statements import ANY_BLANK, Spot, Statement
-from harvester.fix.turtle import resolved
 from harvester.namespaces import RDF, RDF_FIRST, RDF_TYPE
+from harvester.rdf.positions.iris import resolve
 from harvester.terms import RDF_LANG_STRING, XSD_STRING, Literal, Term
 
 _ROOT, _NODE, _PROPERTY, _INSIDE = range(4)
@@ -109,7 +109,7 @@ class _Reader:
         written = element.tag.by_iri.get(RDF + "about")
         if about is not None and written is not None:
             spot = AttributeSpot(written.value_start, written.value_end)
-            return resolved(about, element.base), spot
+            return resolve(about, element.base), spot
         name = element.attributes.get(RDF + "ID")
         return (urljoin(element.base, "#" + name), None) if name else _NOWHERE
 
@@ -146,8 +146,8 @@ class _Reader:
             )
             address = given.get(RDF + "resource")
             if address is not None:
-                yield resolved(address, element.base), spot
-                self._texts(element, (resolved(address, element.base), None))
+                yield resolve(address, element.base), spot
+                self._texts(element, (resolve(address, element.base), None))
             elif any(self._is_text(name) for name in given):
                 yield _NOWHERE
                 self._texts(element, _NOWHERE)
@@ -158,7 +158,7 @@ class _Reader:
         text = "".join(element.text)
         datatype = element.attributes.get(RDF + "datatype")
         if datatype is not None:
-            return Literal(text, resolved(datatype, element.base))
+            return Literal(text, resolve(datatype, element.base))
         if element.language:
             return Literal(text, RDF_LANG_STRING, element.language)
         return Literal(text, XSD_STRING)

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
-from urllib.parse import urljoin
 
 from harvester.fix.statements import ANY_BLANK, Edit, Spot, Statement
 from harvester.namespaces import RDF_FIRST, RDF_TYPE, XSD
-from harvester.rdf.tokens import COMMENT, TURTLE_STRING
+from harvester.rdf.positions.iris import resolve
+from harvester.rdf.tokens import COMMENT, TURTLE_STRING, unescaped
 from harvester.terms import RDF_LANG_STRING, XSD_STRING, Literal, Term
 
 _WORD = rb"[\w\-\x80-\xff]"
@@ -41,8 +41,6 @@ _TOKEN: Final = re.compile(
     + rb"|(?P<mark>[.,;()\[\]{}])",
     re.DOTALL,
 )
-_ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
-_SHORT: Final = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 _LOCAL: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_\-]*")
 _SUBJECT, _PREDICATE, _OBJECT, _AFTER = range(4)
 _INVISIBLE: Final = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -205,7 +203,7 @@ class _Reader:
     def _literal(self, token: re.Match[bytes]) -> tuple[Term, Spot | None] | None:
         raw = token[0]
         quote = raw[:3] if raw[:3] in (b'"""', b"'''") else raw[:1]
-        value = _unescape(raw[len(quote) : -len(quote)].decode("utf-8", "replace"))
+        value = unescaped(raw[len(quote) : -len(quote)].decode("utf-8", "replace"))
         text_end = token.end()
         after = self._next()
         datatype, language, end = XSD_STRING, None, text_end
@@ -223,26 +221,10 @@ class _Reader:
         return Literal(value, datatype, language), spot
 
     def _resolve(self, raw: bytes) -> str:
-        return resolved(_unescape(raw[1:-1].decode("utf-8", "replace")), self.base)
-
-
-def resolved(iri: str, base: str) -> str:
-    """The absolute IRI (RFC 3986, section 5); one with a scheme is as written."""
-    return iri if re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:", iri) else urljoin(base, iri)
+        return resolve(unescaped(raw[1:-1].decode("utf-8", "replace")), self.base)
 
 
 def _number(text: str) -> str:
     if "e" in text.lower():
         return "double"
     return "decimal" if "." in text else "integer"
-
-
-def _unescape(text: str) -> str:
-    if "\\" not in text:
-        return text
-
-    def plain(match: re.Match[str]) -> str:
-        code = match[1] or match[2]
-        return chr(int(code, 16)) if code else _SHORT.get(match[3], match[3])
-
-    return _ESCAPE.sub(plain, text)

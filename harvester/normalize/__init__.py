@@ -38,6 +38,7 @@ from harvester.normalize.normaliser import Normalised, Normaliser
 from harvester.normalize.own import own_steps
 from harvester.normalize.step import Step
 from harvester.settings import Recipe
+from harvester.words import Text
 
 __all__ = ["STEPS", "Normalised", "Normaliser", "make_normaliser", "select_steps"]
 
@@ -90,6 +91,10 @@ def select_steps(names: Iterable[str]) -> tuple[str, ...]:
     wanted = set(names)
     for name in sorted(wanted - STEPS.keys()):
         near = difflib.get_close_matches(name, STEPS, n=1, cutoff=0.5)
-        hint = f" (did you mean {near[0]!r}?)" if near else ""
-        raise ConfigError(f"no step is called {name!r}{hint}; known: {', '.join(STEPS)}")
+        known = ", ".join(STEPS)
+        raise ConfigError(
+            Text(f'inget steg heter "{name}"', f'no step is called "{name}"')
+            + (Text(f' (menade du "{near[0]}"?)', f' (did you mean "{near[0]}"?)') if near else "")
+            + Text(f"; här finns: {known}", f"; known: {known}")
+        )
     return tuple(name for name in STEPS if name in wanted)

@@ -46,8 +46,9 @@ class Indicator:
     advice: Text
 
 
-def _add(name: str) -> Text:
-    return Text(sv=f"lägger till {name} på", en=f"add {name} to")
+def _add(name: str, sv: str, en: str) -> Text:
+    """Advice in the profile's words, with the property that they stand for."""
+    return Text(sv=f"anger {sv} ({name}) för", en=f"add {en} ({name}) to")
 
 
 _FIND, _ACCESS, _INTEROP, _REUSE, _CONTEXT = Dimension
@@ -55,48 +56,61 @@ _FIND, _ACCESS, _INTEROP, _REUSE, _CONTEXT = Dimension
 INDICATORS: Final[tuple[Indicator, ...]] = (
     Indicator(
         "keywordAvailability", _FIND, 30, On.DATASET,
-        Text("Användning av nyckelord", "Keyword usage"), _add("dcat:keyword"),
+        Text("Användning av nyckelord", "Keyword usage"),
+        _add("dcat:keyword", "nyckelord", "keywords"),
     ),
     Indicator(
         "categoryAvailability", _FIND, 30, On.DATASET,
-        Text("Kategorier", "Categories"), _add("dcat:theme"),
+        Text("Kategorier", "Categories"),
+        _add("dcat:theme", "kategori", "a category"),
     ),
     Indicator(
         "spatialAvailability", _FIND, 20, On.DATASET,
-        Text("Geosökning", "Geo search"), _add("dcterms:spatial"),
+        Text("Geosökning", "Geo search"),
+        _add("dcterms:spatial", "geografiskt område", "a geographical area"),
     ),
     Indicator(
         "temporalAvailability", _FIND, 20, On.DATASET,
-        Text("Tidsbaserad sökning", "Time based search"), _add("dcterms:temporal"),
+        Text("Tidsbaserad sökning", "Time based search"),
+        _add("dcterms:temporal", "tidsperiod", "a time period"),
     ),
     Indicator(
         "accessUrlStatusCode", _ACCESS, 50, On.DISTRIBUTION,
         Text("AccessURL-åtkomlighet", "AccessURL accessibility"),
-        Text("ger en dcat:accessURL som svarar till", "give an answering dcat:accessURL to"),
+        Text(
+            "ger en länk för åtkomst som svarar (dcat:accessURL) till",
+            "give an access address that answers (dcat:accessURL) to",
+        ),
     ),
     Indicator(
         "downloadUrlAvailability", _ACCESS, 20, On.DISTRIBUTION,
-        Text("DownloadURL", "Download URL"), _add("dcat:downloadURL"),
+        Text("DownloadURL", "Download URL"),
+        _add("dcat:downloadURL", "länk för nedladdning", "a download address"),
     ),
     Indicator(
         "downloadUrlStatusCode", _ACCESS, 30, On.DISTRIBUTION,
         Text("DownloadURL-åtkomlighet", "Download URL accessibility"),
-        Text("ger en dcat:downloadURL som svarar till", "give an answering dcat:downloadURL to"),
+        Text(
+            "ger en länk för nedladdning som svarar (dcat:downloadURL) till",
+            "give a download address that answers (dcat:downloadURL) to",
+        ),
     ),
     Indicator(
         "formatAvailability", _INTEROP, 20, On.DISTRIBUTION,
-        Text("Format", "Format"), _add("dcterms:format"),
+        Text("Format", "Format"),
+        _add("dcterms:format", "format", "a format"),
     ),
     Indicator(
         "mediaTypeAvailability", _INTEROP, 10, On.DISTRIBUTION,
-        Text("Medietyp", "Media type"), _add("dcat:mediaType"),
+        Text("Medietyp", "Media type"),
+        _add("dcat:mediaType", "medietyp", "a media type"),
     ),
     Indicator(
         "formatMediaTypeVocabularyAlignment", _INTEROP, 10, On.DISTRIBUTION,
         Text("Format/medietyp från ordlista", "Format/media type from vocabulary"),
         Text(
-            "tar format och medietyp ur EU:s och IANA:s listor för",
-            "take format and media type from the lists of the EU and IANA for",
+            "väljer format och medietyp ur EU:s och IANA:s listor för",
+            "choose format and media type from the lists of the EU and IANA for",
         ),
     ),
     Indicator(
@@ -122,51 +136,59 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
     ),
     Indicator(
         "licenceAvailability", _REUSE, 20, On.DISTRIBUTION,
-        Text("Licensinformation", "Licence information"), _add("dcterms:license"),
+        Text("Licensinformation", "Licence information"),
+        _add("dcterms:license", "licens", "a licence"),
     ),
     Indicator(
         "knownLicence", _REUSE, 10, On.DISTRIBUTION,
         Text("Licensordlista", "Licence vocabulary"),
         Text(
-            "tar dcterms:license ur EU:s licenslista för",
-            "take dcterms:license from the EU licence table for",
+            "väljer licens (dcterms:license) ur EU:s lista för",
+            "choose a licence (dcterms:license) from the EU table for",
         ),
     ),
     Indicator(
         "accessRightsAvailability", _REUSE, 10, On.DATASET,
-        Text("Åtkomstbegränsningar", "Access restrictions"), _add("dcterms:accessRights"),
+        Text("Åtkomstbegränsningar", "Access restrictions"),
+        _add("dcterms:accessRights", "åtkomsträttigheter", "access rights"),
     ),
     Indicator(
         "accessRightsVocabularyAlignment", _REUSE, 5, On.DATASET,
         Text("Ordlista för åtkomstbegränsningar", "Access restrictions vocabulary"),
         Text(
-            "tar dcterms:accessRights ur EU:s lista för",
-            "take dcterms:accessRights from the EU table for",
+            "väljer åtkomsträttigheter (dcterms:accessRights) ur EU:s lista för",
+            "choose access rights (dcterms:accessRights) from the EU table for",
         ),
     ),
     Indicator(
         "contactPointAvailability", _REUSE, 20, On.DATASET,
-        Text("Kontaktpunkter", "Contact point"), _add("dcat:contactPoint"),
+        Text("Kontaktpunkter", "Contact point"),
+        _add("dcat:contactPoint", "kontaktuppgift", "a contact point"),
     ),
     Indicator(
         "publisherAvailability", _REUSE, 10, On.DATASET,
-        Text("Utgivare", "Publisher"), _add("dcterms:publisher"),
+        Text("Utgivare", "Publisher"),
+        _add("dcterms:publisher", "utgivare", "a publisher"),
     ),
     Indicator(
         "rightsAvailability", _CONTEXT, 5, On.DISTRIBUTION,
-        Text("Rättigheter", "Rights"), _add("dcterms:rights"),
+        Text("Rättigheter", "Rights"),
+        _add("dcterms:rights", "rättighetsförklaring", "a rights statement"),
     ),
     Indicator(
         "byteSizeAvailability", _CONTEXT, 5, On.DISTRIBUTION,
-        Text("Filstorlek", "File size"), _add("dcat:byteSize"),
+        Text("Filstorlek", "File size"),
+        _add("dcat:byteSize", "storlek", "a size"),
     ),
     Indicator(
         "dateIssuedAvailability", _CONTEXT, 5, On.DATASET,
-        Text("Utfärdandedatum", "Date of issue"), _add("dcterms:issued"),
+        Text("Utfärdandedatum", "Date of issue"),
+        _add("dcterms:issued", "utgivningsdatum", "a release date"),
     ),
     Indicator(
         "dateModifiedAvailability", _CONTEXT, 5, On.DATASET,
-        Text("Ändringsdatum", "Modification date"), _add("dcterms:modified"),
+        Text("Ändringsdatum", "Modification date"),
+        _add("dcterms:modified", "ändringsdatum", "a modification date"),
     ),
 )  # fmt: skip
 

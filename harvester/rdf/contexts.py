@@ -12,6 +12,7 @@ from typing import Final
 
 from harvester.errors import UnreadableError
 from harvester.namespaces import DCAT, DCTERMS, FOAF, PREFIXES, SCHEMA, SKOS, VCARD, XSD
+from harvester.words import Text
 
 _REFERRED = re.compile(rb'"@context"\s*+:\s*+[^{]')
 _ESCAPED_LETTER = re.compile(rb"\\u00[46]")  # a key may be written as escapes
@@ -121,8 +122,16 @@ def load(body: bytes, url: str) -> object:
         cut = not text[error.pos :].strip() or error.msg.startswith("Unterminated string")
         raise UnreadableError(
             "truncated" if cut else "syntax",
-            f"{url} is not valid JSON at line {error.lineno}, column {error.colno}: {error.msg}; "
-            + ("publish the whole file" if cut else "correct it"),
+            Text(
+                f"{url} är inte giltig JSON på rad {error.lineno}, kolumn {error.colno}: ",
+                f"{url} is not valid JSON at line {error.lineno}, column {error.colno}: ",
+            )
+            + f"{error.msg}; "
+            + (
+                Text("publicera hela filen", "publish the whole file")
+                if cut
+                else Text("rätta felet", "correct it")
+            ),
             url=url,
             line=error.lineno,
             column=error.colno,
@@ -130,8 +139,12 @@ def load(body: bytes, url: str) -> object:
     except _RepeatedKeyError as error:
         raise UnreadableError(
             "syntax",
-            f"{url} states the key {error.args[0]!r} twice in one JSON object; "
-            "put the values in an array",
+            Text(
+                f"{url} anger nyckeln {error.args[0]!r} två gånger i ett JSON-objekt; "
+                "lägg värdena i en lista",
+                f"{url} states the key {error.args[0]!r} twice in one JSON object; "
+                "put the values in an array",
+            ),
             url=url,
         ) from error
     return _walk(document, url)
@@ -195,7 +208,11 @@ def _context(value: object, url: str) -> object:
 def _remote(address: object, url: str) -> UnreadableError:
     return UnreadableError(
         "remote-context",
-        f"{url} refers to the JSON-LD context {address}, which is not fetched; "
-        "write the context into the document",
+        Text(
+            f"{url} hänvisar till JSON-LD-kontexten {address}, som inte hämtas; "
+            "skriv in kontexten i dokumentet",
+            f"{url} refers to the JSON-LD context {address}, which is not fetched; "
+            "write the context into the document",
+        ),
         url=url,
     )

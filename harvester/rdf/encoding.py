@@ -13,6 +13,7 @@ from harvester.errors import UnreadableError
 from harvester.model import Finding
 from harvester.rdf.limits import DEFAULT, Limits
 from harvester.rdf.messages import finding
+from harvester.words import Text
 
 UTF8 = "utf-8"
 WINDOWS = "windows-1252"
@@ -105,7 +106,10 @@ def _codec(declared: str, url: str) -> str:
     if _KNOWN.fullmatch(name) is None:
         raise UnreadableError(
             "encoding",
-            f"{url} declares the encoding {declared}, which is not known; save it as UTF-8",
+            Text(
+                f"{url} anger teckenkodningen {declared}, som inte är känd; spara som UTF-8",
+                f"{url} declares the encoding {declared}, which is not known; save it as UTF-8",
+            ),
             url=url,
             line=1,
         )
@@ -137,8 +141,12 @@ def _decode(
         line, _ = place(body, error.start)
         raise UnreadableError(
             "encoding",
-            f"{url} declares {declared}, but byte {error.start + skipped} is not {declared}; "
-            "save it as UTF-8",
+            Text(
+                f"{url} anger {declared}, men byte {error.start + skipped} är inte {declared}; "
+                "spara som UTF-8",
+                f"{url} declares {declared}, but byte {error.start + skipped} is not {declared}; "
+                "save it as UTF-8",
+            ),
             url=url,
             line=line,
         ) from error
@@ -210,8 +218,12 @@ def _mend(
         line, column = place(body, first)
         raise UnreadableError(
             "encoding",
-            f"{url} is not {declared}: {len(bad)} bytes are wrong, the first at byte "
-            f"{first + skipped}, and the true encoding is not certain; save it as UTF-8",
+            Text(
+                f"{url} är inte {declared}: {len(bad)} byte är fel, den första är byte "
+                f"{first + skipped}, och den rätta kodningen är inte säker; spara som UTF-8",
+                f"{url} is not {declared}: {len(bad)} bytes are wrong, the first at byte "
+                f"{first + skipped}, and the true encoding is not certain; save it as UTF-8",
+            ),
             url=url,
             line=line,
             column=column,

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 from harvester.model import Finding
+from harvester.rdf.collect import Page
 from harvester.rdf.encoding import Transcoded, place
 from harvester.rdf.limits import Limits
 from harvester.rdf.messages import clip, finding, shown
-from harvester.rdf.parse import Page
 from harvester.rdf.validity import iri_problems, language_problem, number_problem, text_problem
 from harvester.terms import Literal, Term, Triple, is_iri
 

@@ -12,6 +12,7 @@ from harvester.errors import UnreadableError
 from harvester.rdf.encoding import place
 from harvester.rdf.limits import Limits
 from harvester.rdf.tokens import COMMENT, TURTLE_STRING
+from harvester.words import Text
 
 _STRETCH = 4096
 _WINDOW = 1 << 18
@@ -58,8 +59,12 @@ def check_xml(body: bytes, url: str, limits: Limits) -> None:
         line, column = place(body, len(body))
         raise UnreadableError(
             "truncated",
-            f"{url} breaks off at line {line} with {depth} elements still open; "
-            "publish the whole file",
+            Text(
+                f"{url} tar slut på rad {line} med {depth} element ännu öppna; "
+                "publicera hela filen",
+                f"{url} breaks off at line {line} with {depth} elements still open; "
+                "publish the whole file",
+            ),
             url=url,
             line=line,
             column=column,
@@ -114,8 +119,12 @@ def _check_attributes(count: int, body: bytes, offset: int, url: str, limits: Li
         line, column = place(body, offset)
         raise UnreadableError(
             "xml-attributes",
-            f"{url} has an element with {count} attributes at line {line}; "
-            f"at most {limits.xml_attributes} are read",
+            Text(
+                f"{url} har ett element med {count} attribut på rad {line}; högst "
+                f"{limits.xml_attributes} läses",
+                f"{url} has an element with {count} attributes at line {line}; "
+                f"at most {limits.xml_attributes} are read",
+            ),
             url=url,
             line=line,
             column=column,
@@ -126,7 +135,10 @@ def _too_deep(body: bytes, offset: int, url: str, limit: int, event: str) -> Non
     line, column = place(body, offset)
     raise UnreadableError(
         event,
-        f"{url} is nested more than {limit} levels deep at line {line}; flatten it",
+        Text(
+            f"{url} är nästlat i mer än {limit} nivåer på rad {line}; gör det plattare",
+            f"{url} is nested more than {limit} levels deep at line {line}; flatten it",
+        ),
         url=url,
         line=line,
         column=column,
@@ -140,7 +152,10 @@ def _check_entities(body: bytes, start: int, url: str, limits: Limits) -> None:
     if subset is None:
         raise UnreadableError(
             "truncated" if b"]" not in body[start:] and b">" not in body[start:] else "syntax",
-            f"{url} has a DOCTYPE at line {line} that does not end; remove it",
+            Text(
+                f"{url} har en DOCTYPE på rad {line} som inte tar slut; ta bort den",
+                f"{url} has a DOCTYPE at line {line} that does not end; remove it",
+            ),
             url=url,
             line=line,
             column=column,
@@ -153,8 +168,12 @@ def _check_entities(body: bytes, start: int, url: str, limits: Limits) -> None:
     ):
         raise UnreadableError(
             "xml-external",
-            f"{url} refers to an external DTD or entity at line {line}, which is never fetched; "
-            "write the values out",
+            Text(
+                f"{url} hänvisar till en extern DTD eller entitet på rad {line}, och en sådan "
+                "hämtas aldrig; skriv ut värdena",
+                f"{url} refers to an external DTD or entity at line {line}, which is never "
+                "fetched; write the values out",
+            ),
             url=url,
             line=line,
             column=column,
@@ -172,8 +191,12 @@ def _check_entities(body: bytes, start: int, url: str, limits: Limits) -> None:
     if total > max(allowed, _ALWAYS_ALLOWED):
         raise UnreadableError(
             "xml-entities",
-            f"{url} has entities (line {line}) that expand to {total} bytes from {len(body)}; "
-            "write the values out",
+            Text(
+                f"{url} har entiteter (rad {line}) som växer till {total} byte ur {len(body)}; "
+                "skriv ut värdena",
+                f"{url} has entities (line {line}) that expand to {total} bytes from "
+                f"{len(body)}; write the values out",
+            ),
             url=url,
             line=line,
             column=column,
@@ -219,7 +242,10 @@ def xml_error(error: Exception, url: str) -> UnreadableError:
         event = "truncated"
     return UnreadableError(
         event,
-        f"{url} is not well-formed XML: {text}; correct it and check it with xmllint",
+        Text(
+            f"{url} är inte välformad XML: {text}; rätta den och pröva med xmllint",
+            f"{url} is not well-formed XML: {text}; correct it and check it with xmllint",
+        ),
         url=url,
         line=line,
         column=max(column, 0),

@@ -15,7 +15,7 @@ class Graph:
     """A set of triples that keeps the order in which they were first added.
 
     ``spo`` maps subject -> predicate -> objects and may be read directly; only :meth:`add` and
-    :meth:`discard` may change it (and ``rdf/parse.py``, which adds in bulk). The objects are a
+    :meth:`discard` may change it (and ``rdf/collect.py``, which adds in bulk). The objects are a
     tuple (or a list, where there are many): most properties have one value, and a tuple of one
     costs less than a list and can be shared.
     """
@@ -57,7 +57,10 @@ class Graph:
         if type(values) is tuple:
             if obj in values:
                 return False
-            self._put(subject, properties, predicate, values + single)
+            if len(values) < _SCAN_LIMIT - 1:
+                properties[predicate] = values + single
+            else:
+                self._put(subject, properties, predicate, values + single)
         else:
             known = self._long[subject, predicate]
             if obj in known:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from harvester.errors import UnreadableError
 from harvester.model import DocumentReading, Finding, Syntax
 from harvester.rdf import contexts, gate, links, second_chance
+from harvester.rdf.collect import Page
 from harvester.rdf.encoding import Transcoded, place, to_utf8
 from harvester.rdf.examine import (
     capped,
@@ -22,10 +23,11 @@ from harvester.rdf.examine import (
 from harvester.rdf.graph import Graph
 from harvester.rdf.limits import DEFAULT, Limits
 from harvester.rdf.messages import clip, finding
-from harvester.rdf.parse import Page, parse
+from harvester.rdf.parse import parse
 from harvester.rdf.sniff import refuse_binary, sniff
 from harvester.rdf.tokens import COMMENT, TURTLE_STRING
 from harvester.rdf.validity import iri_problem
+from harvester.words import Text
 
 _NAMES = {
     Syntax.RDFXML: "RDF/XML",
@@ -105,7 +107,10 @@ def read_document(body: bytes, *, url: str, graph: Graph, limits: Limits = DEFAU
     if not page.statements:
         raise UnreadableError(
             "empty",
-            f"{url} is {_NAMES[syntax]} without a single statement; publish the catalog there",
+            Text(
+                f"{url} är {_NAMES[syntax]} utan ett enda påstående; publicera katalogen där",
+                f"{url} is {_NAMES[syntax]} without a single statement; publish the catalog there",
+            ),
             url=url,
         )
     found += _about_parsing(parsed, source, syntax, url, limits)
@@ -135,7 +140,7 @@ def _located(error: UnreadableError, url: str) -> UnreadableError:
     if error.url:
         return error
     return UnreadableError(
-        error.event, f"{url}: {error}", url=url, line=error.line, column=error.column
+        error.event, f"{url}: " + error.text, url=url, line=error.line, column=error.column
     )
 
 
@@ -259,12 +264,18 @@ def _words(error: SyntaxError) -> str:
 
 def _unreadable(event: str, error: SyntaxError, syntax: Syntax, url: str) -> UnreadableError:
     line, column = error.lineno or 0, error.offset or 0
-    where = f" at line {line}, column {column}" if line else ""
-    what = "breaks off too early" if event == "truncated" else f"is not valid {_NAMES[syntax]}"
-    advice = "publish the whole file" if event == "truncated" else "correct it"
+    where = Text("", "")
+    if line:
+        where = Text(f" på rad {line}, kolumn {column}", f" at line {line}, column {column}")
+    name = _NAMES[syntax]
+    what = Text(f"är inte giltig {name}", f"is not valid {name}")
+    advice = Text("rätta felet", "correct it")
+    if event == "truncated":
+        what = Text("tar slut för tidigt", "breaks off too early")
+        advice = Text("publicera hela filen", "publish the whole file")
     return UnreadableError(
         event,
-        f"{url} {what}{where}: {clip(_words(error))}; {advice}",
+        f"{url} " + what + where + f": {clip(_words(error))}; " + advice,
         url=url,
         line=line,
         column=column,

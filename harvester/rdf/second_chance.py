@@ -15,11 +15,11 @@ import pyoxigraph as ox
 
 from harvester.errors import UnreadableError
 from harvester.model import Syntax
+from harvester.rdf.collect import Page, collect, over
 from harvester.rdf.graph import Graph
-from harvester.rdf.limits import Limits
-from harvester.rdf.parse import FORMATS, Page, collect, over
+from harvester.rdf.limits import NUMERIC, Limits
+from harvester.rdf.parse import FORMATS
 from harvester.rdf.tokens import COMMENT, TURTLE_STRING
-from harvester.rdf.validity import NUMERIC
 from harvester.terms import RDF_LANG_STRING, XSD_STRING, Literal, Term, Triple
 
 _RDFLIB = {Syntax.RDFXML: "xml", Syntax.TURTLE: "turtle", Syntax.JSONLD: "json-ld"}

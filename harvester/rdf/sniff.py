@@ -11,39 +11,75 @@ from typing import NoReturn
 from harvester.errors import UnreadableError
 from harvester.model import Syntax
 from harvester.rdf.tokens import COMMENT, TURTLE_STRING
+from harvester.words import Text
 
+_PUBLISH_RDF = Text("; publicera RDF", "; publish RDF")
+_PUBLISH_FILE = Text("; publicera själva RDF-filen", "; publish the RDF file itself")
+_PICTURE = Text("en bild", "a picture") + _PUBLISH_RDF
 _MAGIC = (
-    (b"\x1f\x8b", "gzip", "a gzip file; it has to be unpacked, or served with Content-Encoding"),
-    (b"PK\x03\x04", "zip", "a zip archive (or an Excel or Word file); publish the RDF file itself"),
-    (b"PK\x05\x06", "zip", "an empty zip archive; publish the RDF file itself"),
-    (b"BZh", "bzip2", "a bzip2 file; publish the RDF file itself"),
-    (b"\xfd7zXZ\x00", "xz", "an xz file; publish the RDF file itself"),
-    (b"\x28\xb5\x2f\xfd", "zstd", "a zstd file; publish the RDF file itself"),
-    (b"7z\xbc\xaf\x27\x1c", "7z", "a 7-Zip archive; publish the RDF file itself"),
-    (b"%PDF-", "pdf", "a PDF document; publish RDF"),
-    (b"\x89PNG", "png", "a picture; publish RDF"),
-    (b"\xff\xd8\xff", "jpeg", "a picture; publish RDF"),
-    (b"GIF8", "gif", "a picture; publish RDF"),
-    (b"SQLite format 3\x00", "sqlite", "an SQLite database; publish RDF"),
+    (
+        b"\x1f\x8b",
+        "gzip",
+        Text(
+            "en gzip-fil; den ska packas upp, eller skickas med Content-Encoding",
+            "a gzip file; it has to be unpacked, or served with Content-Encoding",
+        ),
+    ),
+    (
+        b"PK\x03\x04",
+        "zip",
+        Text(
+            "ett zip-arkiv (eller en Excel- eller Word-fil)",
+            "a zip archive (or an Excel or Word file)",
+        )
+        + _PUBLISH_FILE,
+    ),
+    (b"PK\x05\x06", "zip", Text("ett tomt zip-arkiv", "an empty zip archive") + _PUBLISH_FILE),
+    (b"BZh", "bzip2", Text("en bzip2-fil", "a bzip2 file") + _PUBLISH_FILE),
+    (b"\xfd7zXZ\x00", "xz", Text("en xz-fil", "an xz file") + _PUBLISH_FILE),
+    (b"\x28\xb5\x2f\xfd", "zstd", Text("en zstd-fil", "a zstd file") + _PUBLISH_FILE),
+    (b"7z\xbc\xaf\x27\x1c", "7z", Text("ett 7-Zip-arkiv", "a 7-Zip archive") + _PUBLISH_FILE),
+    (b"%PDF-", "pdf", Text("ett PDF-dokument", "a PDF document") + _PUBLISH_RDF),
+    (b"\x89PNG", "png", _PICTURE),
+    (b"\xff\xd8\xff", "jpeg", _PICTURE),
+    (b"GIF8", "gif", _PICTURE),
+    (
+        b"SQLite format 3\x00",
+        "sqlite",
+        Text("en SQLite-databas", "an SQLite database") + _PUBLISH_RDF,
+    ),
 )
+_NOT_RDF = Text(", inte RDF", ", not RDF")
+_CSW = Text("ett CSW-svar; ange källans type = ", "a CSW answer; configure the source with type = ")
+_FAULT = Text("en tjänsts felmeddelande", "a service's error report")
 _XML_ROOTS = {
-    "GetRecordsResponse": 'a CSW answer; configure the source with type = "csw"',
-    "GetRecordByIdResponse": 'a CSW answer; configure the source with type = "csw"',
-    "Capabilities": 'the capabilities of a geodata service; use type = "csw" and its address',
-    "OAI-PMH": 'an OAI-PMH answer; configure the source with type = "oai-pmh"',
-    "MD_Metadata": "an ISO 19139 record, not RDF",
-    "ExceptionReport": "a service's error report",
-    "Envelope": "a SOAP answer, not RDF",
-    "Fault": "a service's error report",
-    "Error": "a service's error report",
-    "error": "a service's error report",
-    "rss": "an RSS feed, not RDF",
-    "feed": "an Atom feed, not RDF",
-    "urlset": "a site map, not RDF",
-    "sitemapindex": "a site map, not RDF",
-    "svg": "an SVG picture, not RDF",
-    "sparql": "a SPARQL result; ask with CONSTRUCT instead of SELECT",
+    "GetRecordsResponse": _CSW + '"csw"',
+    "GetRecordByIdResponse": _CSW + '"csw"',
+    "Capabilities": Text(
+        'en geodatatjänsts beskrivning; använd type = "csw" och dess adress',
+        'the capabilities of a geodata service; use type = "csw" and its address',
+    ),
+    "OAI-PMH": Text(
+        'ett OAI-PMH-svar; ange källans type = "oai-pmh"',
+        'an OAI-PMH answer; configure the source with type = "oai-pmh"',
+    ),
+    "MD_Metadata": Text("en ISO 19139-post", "an ISO 19139 record") + _NOT_RDF,
+    "ExceptionReport": _FAULT,
+    "Envelope": Text("ett SOAP-svar", "a SOAP answer") + _NOT_RDF,
+    "Fault": _FAULT,
+    "Error": _FAULT,
+    "error": _FAULT,
+    "rss": Text("ett RSS-flöde", "an RSS feed") + _NOT_RDF,
+    "feed": Text("ett Atom-flöde", "an Atom feed") + _NOT_RDF,
+    "urlset": Text("en webbplatskarta", "a site map") + _NOT_RDF,
+    "sitemapindex": Text("en webbplatskarta", "a site map") + _NOT_RDF,
+    "svg": Text("en SVG-bild", "an SVG picture") + _NOT_RDF,
+    "sparql": Text(
+        "ett SPARQL-resultat; fråga med CONSTRUCT i stället för SELECT",
+        "a SPARQL result; ask with CONSTRUCT instead of SELECT",
+    ),
 }
+_WEB_PAGE = Text("en webbsida (HTML)", "a web page (HTML)") + _NOT_RDF
 _RDF_NAMESPACE = rb"http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _NOT_BLANK = re.compile(rb"[^\0\t\n\r ]")
 _LEAD = re.compile(rb"\s*(?:#[^\r\n]*\s*)*")
@@ -79,17 +115,29 @@ _JSON_TOKEN = re.compile(
 )
 _JSON_WORD = re.compile(rb"\s*(?:null|true|false)")
 _HEAD = 262_144
-_ADVICE = "; correct the address so that it gives the catalog as RDF"
+_ADVICE = Text(
+    "; rätta adressen så att den ger katalogen som RDF",
+    "; correct the address so that it gives the catalog as RDF",
+)
+_PUBLISH = Text("; publicera katalogen där", "; publish the catalog there")
 
 
 def refuse_binary(body: bytes, url: str) -> None:
     """Raise ``UnreadableError`` for archives, pictures and other files that are no text."""
     for magic, event, what in _MAGIC:
         if body.startswith(magic):
-            raise UnreadableError("not-rdf", f"{url} is {what} ({event})", url=url)
+            raise UnreadableError("not-rdf", _is(url, what + f" ({event})"), url=url)
     if _NOT_BLANK.search(body) is None:
         raise UnreadableError(
-            "empty", f"{url} is empty; publish the catalog there or correct the address", url=url
+            "empty",
+            _is(
+                url,
+                Text(
+                    "tomt; publicera katalogen där eller rätta adressen",
+                    "empty; publish the catalog there or correct the address",
+                ),
+            ),
+            url=url,
         )
 
 
@@ -102,7 +150,8 @@ def sniff(body: bytes, url: str = "") -> Syntax:
     start = _LEAD.match(body).end()  # type: ignore[union-attr]  # matches the empty string too
     head = body[start : start + 1]
     if not head:
-        raise UnreadableError("empty", f"{url} has no data; publish the catalog there", url=url)
+        what = Text(f"{url} har inga data", f"{url} has no data") + _PUBLISH
+        raise UnreadableError("empty", what, url=url)
     if head == b"<" and _looks_like_xml(body, start):
         return _sniff_xml(body, start, url)
     if head in b'"-0123456789' or _is_json(body, start):
@@ -112,13 +161,23 @@ def sniff(body: bytes, url: str = "") -> Syntax:
     if _TURTLE.match(body, start):
         return Syntax.TRIG if _has_graph_block(body) else Syntax.TURTLE
     text = body[start : start + 60].decode("utf-8", "replace").split("\n")[0].strip()
-    return _refuse(url, f"text that is no RDF syntax (it starts with {text!r})")
+    return _refuse(
+        url,
+        Text(
+            f"text som inte är någon RDF-syntax (den börjar med {text!r})",
+            f"text that is no RDF syntax (it starts with {text!r})",
+        ),
+    )
 
 
-def _refuse(url: str, what: str, event: str = "not-rdf") -> NoReturn:
+def _is(url: str, what: Text) -> Text:
+    return Text(f"{url} är ", f"{url} is ") + what
+
+
+def _refuse(url: str, what: Text, event: str = "not-rdf") -> NoReturn:
     raise UnreadableError(
         event,
-        f"{url} is {what}{'' if ';' in what else _ADVICE}",
+        _is(url, what if ";" in what.en else what + _ADVICE),
         url=url,
         line=1,
         column=1,
@@ -147,9 +206,10 @@ def _sniff_xml(body: bytes, start: int, url: str) -> Syntax:
     if re.match(rb"<!DOCTYPE\s+html", body[start:root].lstrip(), re.IGNORECASE) or re.search(
         rb"<!DOCTYPE\s+html", body[start:root], re.IGNORECASE
     ):
-        _refuse(url, "a web page (HTML), not RDF", "html")
+        _refuse(url, _WEB_PAGE, "html")
     if root >= len(body):
-        raise UnreadableError("empty", f"{url} is XML without any element", url=url)
+        what = Text("XML utan något element", "XML without any element") + _PUBLISH
+        raise UnreadableError("empty", _is(url, what), url=url)
     if body[root : root + 2] == b"<!":
         # The document type was not closed as expected; the gate says what is wrong with it.
         return Syntax.RDFXML
@@ -158,16 +218,28 @@ def _sniff_xml(body: bytes, start: int, url: str) -> Syntax:
     if name == "RDF":
         return Syntax.RDFXML
     if _HTML.match(body, root):
-        _refuse(url, "a web page (HTML), not RDF", "html")
+        _refuse(url, _WEB_PAGE, "html")
     if tag is None:
         if re.match(rb"<(?:[A-Za-z_][\w.\-]*:)?RDF\s", body[root : root + 80]):
             return Syntax.RDFXML
-        _refuse(url, "XML that breaks off or is damaged in its first element")
+        _refuse(
+            url,
+            Text(
+                "XML som är avklippt eller skadad i sitt första element",
+                "XML that breaks off or is damaged in its first element",
+            ),
+        )
     if name in _XML_ROOTS:
         _refuse(url, _XML_ROOTS[name])
     if _RDF_NAMESPACE in tag["attributes"] and tag["prefix"] is not None:
         return Syntax.RDFXML  # one node element as root (RDF/XML, section 7.2.9)
-    _refuse(url, f"XML of another kind (its root element is {name})")
+    _refuse(
+        url,
+        Text(
+            f"XML av ett annat slag (rotelementet heter {name})",
+            f"XML of another kind (its root element is {name})",
+        ),
+    )
 
 
 def _is_json(body: bytes, start: int) -> bool:
@@ -206,15 +278,37 @@ def _sniff_json(body: bytes, start: int, url: str) -> Syntax:
     if not seen and re.fullmatch(
         rb"(?:\[[\s\[\]{},]*\]|\{\s*\}|null)\s*", body[start : start + 1024]
     ):
-        raise UnreadableError("empty", f"{url} is JSON without any data in it", url=url)
+        what = Text("JSON utan några data i", "JSON without any data in it") + _PUBLISH
+        raise UnreadableError("empty", _is(url, what), url=url)
     if {"success", "result"} <= set(seen):
-        _refuse(url, "a CKAN API answer; use the catalog's DCAT address (catalog.rdf)")
+        _refuse(
+            url,
+            Text(
+                "ett svar från CKAN:s API; använd katalogens DCAT-adress (catalog.rdf)",
+                "a CKAN API answer; use the catalog's DCAT address (catalog.rdf)",
+            ),
+        )
     if "dataset" in seen and "conformsTo" in seen:
-        _refuse(url, "a DCAT-US data.json file, which is JSON and not RDF")
+        _refuse(
+            url,
+            Text(
+                "en data.json-fil (DCAT-US), som är JSON och inte RDF",
+                "a DCAT-US data.json file, which is JSON and not RDF",
+            ),
+        )
     if {"error", "errors", "message", "detail", "status"} & set(seen):
-        _refuse(url, f"a JSON error answer (keys: {', '.join(seen)})")
-    keys = f" (keys: {', '.join(seen)})" if seen else ""
-    _refuse(url, f"JSON without @context{keys}, which is not JSON-LD")
+        _refuse(url, Text("ett felmeddelande i JSON", "a JSON error answer") + _keys(seen))
+    _refuse(
+        url,
+        Text("JSON utan @context", "JSON without @context")
+        + (_keys(seen) if seen else "")
+        + Text(", vilket inte är JSON-LD", ", which is not JSON-LD"),
+    )
+
+
+def _keys(seen: list[str]) -> Text:
+    listed = ", ".join(seen)
+    return Text(f" (nycklar: {listed})", f" (keys: {listed})")
 
 
 def _sniff_lines(body: bytes, start: int) -> Syntax:

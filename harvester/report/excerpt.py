@@ -1,33 +1,33 @@
 """The line that a finding is on, with a caret under the place."""
 
-import re
 from collections.abc import Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from harvester.model import Finding
-from harvester.rdf.positions import Page, decoded
 from harvester.report.terminal import ELLIPSIS, start_of, visible, width_of
+
+if TYPE_CHECKING:
+    from harvester.rdf.positions import Page, Place
 
 # Kept of one line: minified JSON-LD is a single line of megabytes.
 MOST_CHARACTERS: Final = 400
-_ENDS: Final = re.compile(r"\r\n|\r|\n")
 
 
-def lines_of(page: Page, findings: Iterable[Finding]) -> dict[tuple[str, int], str]:
+def lines_of(page: "Page", places: "Iterable[Place]") -> dict[tuple[str, int], str]:
     """The text of every line of one document that a finding is on.
 
     Of a very long line, the part around its first finding; the rest becomes spaces, so that
     columns still count.
     """
+    name = page.name
     wanted: dict[int, int] = {}
-    for finding in findings:
-        if finding.input == page.name and finding.line:
-            wanted.setdefault(finding.line, finding.column or 1)
+    for place in places:
+        if place.line not in wanted and place.line and place.input == name:
+            wanted[place.line] = place.column or 1
     if not wanted:
         return {}
-    lines = _ENDS.split(decoded(page.body(), url=page.base))
+    lines = page.lines
     return {
-        (page.name, line): _around(lines[line - 1], column)
+        (name, line): _around(lines.line(line), column)
         for line, column in wanted.items()
         if line <= len(lines)
     }

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, astuple
+from datetime import timedelta
 from typing import Any, Final
 
 from harvester.model import Run, SourceRun
 from harvester.report.exported import exported_json, left_out_lines
+from harvester.report.health import health_json, health_lines, since
+from harvester.report.moments import clock, hours, iso
 from harvester.report.terminal import Column, table
 from harvester.report.texts import say
 
@@ -37,7 +40,7 @@ def export_lines(run: Run, lang: str) -> list[str]:
     for exported in run.exports:
         lines.append(
             say(
-                "harvest.export",
+                "harvest.unchanged" if exported.unchanged else "harvest.export",
                 lang,
                 triples=exported.triples,
                 path=exported.path,
@@ -56,8 +59,14 @@ def harvest_json(run: Run, lang: str) -> dict[str, Any]:
         "run": run.run,
         "started": run.started.isoformat(timespec="seconds"),
         "seconds": round(run.seconds, 3),
-        "sources": [source_json(source, lang) for source in run.sources],
+        "sources": [
+            source_json(source, lang) | {"normalised": dict(source.normalised)}
+            for source in run.sources
+        ],
         "export": [exported_json(exported) for exported in run.exports],
+        "health": {one.id: health_json(one, run.started) for one in run.health},
+        "postponed": [{"id": one.id, "since": iso(one.since)} for one in run.postponed],
+        "export_held": {name: why.in_language(lang) for name, why in run.held_exports.items()},
         "pruned": asdict(run.pruned),
     }
 
@@ -75,22 +84,34 @@ def source_json(source: SourceRun, lang: str) -> dict[str, Any]:
         "datasets": source.datasets,
         "findings": _counts(source.findings, SEVERITIES),
         "held": source.held.in_language(lang) if source.held is not None else None,
-        "error": source.error or None,
+        "error": source.error.in_language(lang) if source.error is not None else None,
         "seconds": round(source.seconds, 3),
     }
 
 
-def problems(sources: Sequence[SourceRun], lang: str) -> list[str]:
-    """One line per source that failed or is held: which, how, why."""
+def problems(run: Run, lang: str) -> list[str]:
+    """One line per source that failed or is held: which, how, since when, why."""
     lines = []
-    for source in sources:
-        reason = source.held.in_language(lang) if source.held is not None else source.error
+    again = {one.id: one for one in run.health if one.tries > 1}
+    for source in run.sources:
+        text = source.held or source.error
+        reason = text.in_language(lang) if text is not None else ""
         if source.outcome.failed or source.held is not None:
             outcome = say(f"outcome.{source.outcome}", lang)
+            if source.id in again:
+                outcome += f" {since(again[source.id], lang)}"
             lines.append(
                 f"{source.id}: {outcome}: {reason}" if reason else f"{source.id}: {outcome}"
             )
     return lines
+
+
+def postponed_lines(run: Run, limit: timedelta, lang: str) -> list[str]:
+    """One line per source that there was no time for, and since when it waits."""
+    return [
+        say("harvest.postponed", lang, id=one.id, limit=hours(limit), when=clock(one.since, lang))
+        for one in run.postponed
+    ]
 
 
 def _counts(found: Mapping[str, int], keys: Sequence[str]) -> dict[str, int]:
@@ -119,6 +140,17 @@ def _row(source: SourceRun, lang: str) -> list[str]:
 def _total(run: Run, lang: str) -> list[str]:
     sums = [sum(column) for column in zip(*map(_numbers, run.sources), strict=True)]
     return [say("total", lang), "", *map(str, sums), f"{run.seconds:.1f}"]
+
+
+def attention_lines(run: Run, limit: timedelta, lang: str) -> list[str]:
+    """All that a person should know after a run, one line a thing; ``limit`` is the run's time."""
+    return [
+        *problems(run, lang),
+        *(why.in_language(lang) for why in run.held_exports.values()),
+        *postponed_lines(run, limit, lang),
+        *health_lines(run.health, lang, run.started),
+        *outcome_lines(run.sources, lang),
+    ]
 
 
 def outcome_lines(sources: Sequence[SourceRun], lang: str) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from harvester.report.harvest import source_json
-from harvester.report.status import clock
+from harvester.report.moments import clock
 from harvester.report.terminal import cut, visible
 from harvester.report.texts import say
 
@@ -31,7 +31,8 @@ def history_lines(
         )
         outcome = say(f"outcome.{run.outcome}", lang)
         what = numbers or say("plan.nothing", lang)
-        reason = run.held.in_language(lang) if run.held is not None else run.error
+        text = run.held or run.error
+        reason = text.in_language(lang) if text is not None else ""
         lines.append(
             say(
                 "history.run",

@@ -1,6 +1,6 @@
 """What reading sources gave, with nothing written: counts and names per source."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from harvester.model import Kind, Severity, SourceResult
@@ -26,6 +26,13 @@ def _source(result: SourceResult, lang: str) -> dict[str, Any]:
         "removed": list(plan.removed),
         "unchanged": plan.unchanged,
         "held": plan.held.in_language(lang) if plan.held is not None else None,
-        "error": result.error or None,
+        "error": result.error.in_language(lang) if result.error is not None else None,
         "seconds": round(result.seconds, 3),
     }
+
+
+def reasons(results: Iterable[SourceResult], lang: str) -> Iterator[str]:
+    """One line per source that failed."""
+    for result in results:
+        if result.error is not None:
+            yield f"{result.source.id}: {result.error.in_language(lang)}"

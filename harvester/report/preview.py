@@ -5,6 +5,7 @@ from typing import Any, Final
 from harvester.model import SourceResult
 from harvester.plan_diff import Preview, PropertyChange, ResourceChange
 from harvester.report.plan import plan_json
+from harvester.report.show import normalisation_json
 from harvester.report.terminal import cut, visible
 from harvester.report.texts import say
 
@@ -53,6 +54,7 @@ def preview_json(preview: Preview, lang: str) -> dict[str, Any]:
                     {"property": p.path, "before": list(p.before), "after": list(p.after)}
                     for p in one.properties
                 ],
+                "normalisations": [normalisation_json(n) for n in one.normalisations],
             }
             for one in changes
         ]
@@ -66,8 +68,8 @@ def preview_json(preview: Preview, lang: str) -> dict[str, Any]:
 def _summary(result: SourceResult, lang: str) -> str:
     plan = result.plan
     outcome = say(f"outcome.{result.outcome}", lang)
-    if result.error:
-        return f"{outcome}: {visible(result.error)}"
+    if result.error is not None:
+        return f"{outcome}: {visible(result.error.in_language(lang))}"
     if not (plan.added or plan.changed or plan.removed):
         return f"{outcome}: {say('plan.nothing', lang)}"
     counts = [f"{len(getattr(plan, name))} {say(f'plan.{name}', lang)}" for name in SIGNS]

@@ -63,9 +63,9 @@ def _blocks(preview: Preview, lang: str) -> Iterator[list[str]]:
     """One block per thing to say; the first of a source brings its heading."""
     for result, changes in preview.sources:
         heading = ["", f"### {result.source.id}", ""]
-        for text in (result.plan.held and result.plan.held.in_language(lang), result.error):
-            if text:
-                yield [*heading, f"> {code(text)}", ""]
+        for text in (result.plan.held, result.error):
+            if text is not None:
+                yield [*heading, f"> {code(text.in_language(lang))}", ""]
                 heading = []
         for one in changes:
             title = f" {code(one.title)}" if one.title else ""

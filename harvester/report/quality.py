@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import takewhile
+from textwrap import wrap
 from typing import Any, Final
 
 from harvester.quality.advice import Advice, advice
@@ -14,6 +15,7 @@ from harvester.report.texts import say
 
 SCHEMA: Final = "harvester/quality/1"
 FIRST: Final = 3
+COMPLIANCE: Final = "dcatApCompliance"
 
 
 def lines(summary: QualitySummary, lang: str, most: int | None = FIRST) -> list[str]:
@@ -46,19 +48,16 @@ def page(summary: QualitySummary, method: Method, lang: str, width: int) -> list
         ]
         for score in mine.scores
     ]
-    counts = say(
-        "quality.counts", lang, datasets=summary.datasets, distributions=summary.distributions
-    )
+    counts = [_things("dataset", summary.datasets, lang)]
+    counts.append(_things("distribution", summary.distributions, lang))
+    end = [_points(summary.by(other), lang), _stars(summary.stars, lang)]
+    end += [say("quality.unchecked", lang), *_spaced(advice_lines(mine, lang, None))]
     return [
-        _points(mine, lang),
-        counts,
+        *_wrapped([_points(mine, lang), ", ".join(counts)], width),
         "",
         *table(columns, rows, width),
         "",
-        _points(summary.by(other), lang),
-        _stars(summary.stars, lang),
-        say("quality.unchecked", lang),
-        *_spaced(advice_lines(mine, lang, None)),
+        *_wrapped(end, width),
     ]
 
 
@@ -106,17 +105,19 @@ def advice_lines(assessment: Assessment, lang: str, most: int | None) -> list[st
 
 def advice_text(one: Advice, lang: str) -> str:
     """One piece of advice as a sentence."""
-    count = len(one.resources)
-    number = "one" if count == 1 else "many"
-    what = say(f"noun.{one.indicator.on}.{number}", lang, count=count)
-    gain = _number(one.gain) if one.gain >= 1 else "<1"
+    gain = _number(one.gain)
+    size = "less" if one.gain < 1 else "one" if gain == "1" else "many"
     return say(
-        "quality.advice" if one.certain else "quality.advice_if",
+        "quality.advice" if one.certain or size == "less" else "quality.advice_if",
         lang,
-        gain=gain,
+        gain=say(f"quality.gain.{size}", lang, count=gain),
         what=one.indicator.advice.in_language(lang),
-        on=what,
+        on=_things(one.indicator.on, len(one.resources), lang),
     )
+
+
+def _things(noun: str, count: int, lang: str) -> str:
+    return say(f"noun.{noun}.{'one' if count == 1 else 'many'}", lang, count=count)
 
 
 def quality_json(
@@ -193,8 +194,10 @@ def _assessment(assessment: Assessment, lang: str, *, full: bool) -> dict[str, A
 
 
 def _points(assessment: Assessment, lang: str) -> str:
+    # A validation against another profile than DCAT-AP itself leaves those points open.
+    held = all(t.indicator.metric != COMPLIANCE or not t.unknown for t in assessment.tallies)
     return say(
-        "quality.points",
+        "quality.points" if held else "quality.points_open",
         lang,
         portal=say(f"portal.{assessment.method}", lang),
         points=_number(assessment.points),
@@ -226,3 +229,12 @@ def _number(points: float) -> str:
 
 def _spaced(found: list[str]) -> list[str]:
     return ["", *map(visible, found)] if found else []
+
+
+def _wrapped(found: list[str], width: int) -> list[str]:
+    # An address or a name is longer than a line only where a person has chosen a narrow one.
+    return [
+        line
+        for text in found
+        for line in wrap(text, width, subsequent_indent="  ", break_on_hyphens=False) or [""]
+    ]

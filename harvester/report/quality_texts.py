@@ -31,9 +31,15 @@ QUALITY_TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
             "Metadata quality (MQA) by {portal}: {points} of {most}, {band}; "
             "at most {possible} if all addresses answer",
         ),
-        "quality.counts": Text(
-            "{datasets} datamängder, {distributions} distributioner",
-            "{datasets} datasets, {distributions} distributions",
+        "quality.points_open": Text(
+            "Metadatakvalitet (MQA) enligt {portal}: {points} av {most}, {band}; "
+            "högst {possible} om alla adresser svarar och DCAT-AP följs",
+            "Metadata quality (MQA) by {portal}: {points} of {most}, {band}; "
+            "at most {possible} if all addresses answer and DCAT-AP is followed",
+        ),
+        "validate.baseline": Text(
+            "{path} skriven, antal kända brister: {count}",
+            "Wrote {path}, known findings: {count}",
         ),
         "quality.stars": Text(
             "Öppna data-stjärnor: {mean} i medeltal ({counts})",
@@ -43,12 +49,13 @@ QUALITY_TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
             "Om adresserna svarar är inte prövat: inget nät används.",
             "Whether addresses answer is not checked: no network is used.",
         ),
-        "quality.advice": Text(
-            "+{gain} poäng om du {what} {on}", "+{gain} points if you {what} {on}"
-        ),
+        "quality.advice": Text("{gain} om du {what} {on}", "{gain} if you {what} {on}"),
         "quality.advice_if": Text(
-            "upp till +{gain} poäng om du {what} {on}", "up to +{gain} points if you {what} {on}"
+            "upp till {gain} om du {what} {on}", "up to {gain} if you {what} {on}"
         ),
+        "quality.gain.many": Text("+{count} poäng", "+{count} points"),
+        "quality.gain.one": Text("+1 poäng", "+1 point"),
+        "quality.gain.less": Text("mindre än 1 poäng", "less than 1 point"),
         "quality.more": Text(
             "… och {count} råd till: harvester quality",
             "… and {count} more pieces of advice: harvester quality",

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from harvester.model import Finding, Kind
 from harvester.namespaces import DCAT, DCTERMS, RDF_TYPE, shorten
+from harvester.normalisation import Normalisation
 from harvester.rdf.graph import Graph
-from harvester.report.status import clock, iso
+from harvester.report.moments import clock, iso
 from harvester.report.terminal import visible
 from harvester.report.texts import say
 from harvester.terms import Literal, Term
@@ -50,10 +51,7 @@ def show_lines(views: Sequence["ResourceView"], lang: str) -> Iterator[str]:
         )
         yield from _section(
             say("show.normalised", lang, count=len(view.normalisations)),
-            (
-                visible(f"{step.step}: {shorten(step.path)}: {step.before} → {step.after}")
-                for step in view.normalisations
-            ),
+            (_change(one, lang) for one in view.normalisations),
         )
         yield from _section(
             say("show.findings", lang, count=len(view.findings)),
@@ -88,16 +86,31 @@ def show_json(views: Sequence["ResourceView"], lang: str) -> dict[str, Any]:
                     }
                     for finding in view.findings
                 ],
-                "normalisations": [
-                    {"step": n.step, "path": shorten(n.path), "before": n.before, "after": n.after}
-                    for n in view.normalisations
-                ],
+                "normalisations": [normalisation_json(one) for one in view.normalisations],
                 "decisions": [asdict(decision) for decision in view.decisions],
                 "ntriples": view.ntriples,
             }
             for view in views
         ]
     }
+
+
+def normalisation_json(one: Normalisation) -> dict[str, str]:
+    """One change that a normalising step made; the property is shortened."""
+    return {
+        "step": one.step,
+        "path": shorten(one.path),
+        "before": one.before,
+        "after": one.after,
+        "certainty": one.certainty,
+    }
+
+
+def _change(one: Normalisation, lang: str) -> str:
+    after = one.after or say("show.gone", lang)
+    path = f"{shorten(one.path)}: " if one.path else ""
+    assumed = f" ({say('show.assumed', lang)})" if one.assumed else ""
+    return visible(f"{one.step}: {path}{one.before} → {after}{assumed}")
 
 
 def missing(graph: Graph, view: "ResourceView") -> list[str]:

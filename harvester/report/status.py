@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from harvester.report.health import health_json, health_of
+from harvester.report.moments import clock, hours, iso
 from harvester.report.terminal import Column, table, visible
 from harvester.report.texts import say
 
@@ -86,7 +88,7 @@ def status_problems(
             when=clock(status.last_good, lang),
             limit=hours(stale),
         )
-        + (f": {visible(status.error)}" if status.error else "")
+        + (f": {visible(status.error.in_language(lang))}" if status.error is not None else "")
         for status in statuses
         if stale is not None and is_stale(status, now, stale)
     ]
@@ -113,6 +115,7 @@ def status_json(
                 "last_good": iso(status.last_good),
                 "last_try": iso(status.last_try),
                 "failing_since": iso(status.failing_since),
+                "health": health_json(health_of(status, now), now),
                 "uptime_30d": _share(uptime.get(status.id)),
                 "datasets": status.datasets,
                 "resources": status.resources,
@@ -120,30 +123,11 @@ def status_json(
                 "last_changed": iso(status.last_changed),
                 "change": dict(status.last_change),
                 "held": status.held.in_language(lang) if status.held is not None else None,
-                "error": status.error or None,
+                "error": status.error.in_language(lang) if status.error is not None else None,
             }
             for status in statuses
         ]
     }
-
-
-def clock(moment: datetime | None, lang: str) -> str:
-    """A moment in the reader's own time zone, to the minute."""
-    return say("never", lang) if moment is None else f"{moment.astimezone():%Y-%m-%d %H:%M}"
-
-
-def iso(moment: datetime | None) -> str | None:
-    """A moment for programs."""
-    return None if moment is None else moment.isoformat(timespec="seconds")
-
-
-def hours(span: timedelta) -> str:
-    """``48h``, ``90m``, ``7d``: the shortest exact way to write a span."""
-    seconds = int(span.total_seconds())
-    for unit, size in (("d", 86400), ("h", 3600), ("m", 60)):
-        if seconds % size == 0 and (unit != "d" or seconds >= 4 * size):
-            return f"{seconds // size}{unit}"
-    return f"{seconds}s"
 
 
 def _share(tries: tuple[int, int] | None) -> float | None:

@@ -12,6 +12,8 @@ from typing import Final
 _UNSAFE: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
 )
+# Letters of Europe and the usual punctuation, each one cell wide: no soft hyphen, no joiner.
+_NARROW: Final = re.compile("[\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u2027]*+")
 ELLIPSIS: Final = "…"
 GAPS: Final = (2, 1)
 
@@ -38,7 +40,7 @@ def _escape(match: re.Match[str]) -> str:
 
 def width_of(text: str) -> int:
     """How many terminal cells ``text`` fills: wide characters two, combining ones none."""
-    if text.isascii():
+    if text.isascii() or _NARROW.fullmatch(text):
         return len(text)
     return sum(map(_cells, text))
 
@@ -59,7 +61,7 @@ def cut(text: str, width: int) -> str:
 
 def start_of(text: str, width: int) -> str:
     """As much of the start of ``text`` as fills at most ``width`` cells."""
-    if text.isascii():
+    if text.isascii() or _NARROW.fullmatch(text):
         return text[: max(0, width)]
     for place, char in enumerate(text):
         width -= _cells(char)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from harvester.report.look_texts import LOOK_TEXTS
 from harvester.report.quality_texts import QUALITY_TEXTS
 from harvester.report.validation_texts import VALIDATION_TEXTS
 from harvester.words import Text
@@ -14,6 +15,7 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
         "error.2": Text("användning", "usage"),
         "error.config": Text("konfiguration", "configuration"),
         "error.3": Text("källa", "source"),
+        "error.4": Text("hålls inne", "held back"),
         "error.5": Text("oläsbar", "unreadable"),
         "error.10": Text("databas", "store"),
         "error.11": Text("låst", "locked"),
@@ -88,10 +90,40 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
             "{count} of {total} sources are held back by a guard; their last good data stays."
             " Look: harvester plan SOURCE; let through: harvester accept SOURCE (exit 4)",
         ),
+        "harvest.postponed": Text(
+            "{id}: inte påbörjad: körningens tid ({limit}) tog slut; senast skördad {when};"
+            " nästa körning börjar med den",
+            "{id}: not started: the time of the run ({limit}) was over; last harvested {when};"
+            " the next run begins with it",
+        ),
         "harvest.progress": Text("Skördar", "Harvesting"),
         "harvest.nothing": Text(
             "{path} har inga källor; lägg till en med: harvester sources add ID ADRESS",
             "{path} has no sources; add one with: harvester sources add ID ADDRESS",
+        ),
+        # health
+        "health.since": Text(
+            "sedan {when} ({tries} försök)",
+            "since {when} ({tries} tries)",
+        ),
+        "health.failing": Text("{id}: inget bra svar {since}", "{id}: no good answer {since}"),
+        "health.shrinking": Text(
+            "{id}: krymper: {before} datamängder blev {after} steg för steg; fråga publicisten",
+            "{id}: shrinks: {before} datasets became {after} step by step; ask the publisher",
+        ),
+        "health.slow": Text(
+            "{id}: långsam: {last} s, mot {usual} s i vanliga fall",
+            "{id}: slow: {last} s, where {usual} s is usual",
+        ),
+        "health.certificate": Text(
+            "{id}: serverns certifikat går ut om {days} dagar ({when}); publicisten måste förnya"
+            " det",
+            "{id}: the server's certificate expires in {days} days ({when}); the publisher must"
+            " renew it",
+        ),
+        "health.expired": Text(
+            "{id}: serverns certifikat gick ut {when}; publicisten måste förnya det",
+            "{id}: the server's certificate expired {when}; the publisher must renew it",
         ),
         # plan
         "plan.nothing": Text("ingen ändring", "no change"),
@@ -148,10 +180,6 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
         "status.left": Text("(inte i konfigurationen)", "(not configured)"),
         "column.change": Text("Ändring", "Change"),
         # show
-        "show.unknown": Text(
-            "{iri} finns inte i databasen; finns källan i: harvester status",
-            "{iri} is not in the store; is its source in: harvester status",
-        ),
         "show.published": Text("från {source}, publiceras", "from {source}, published"),
         "show.lost": Text(
             "från {source}, publiceras inte (dubblett)", "from {source}, not published (duplicate)"
@@ -162,6 +190,8 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
         "show.missing": Text("saknas: {name}", "missing: {name}"),
         "show.children": Text("Delar ({count})", "Parts ({count})"),
         "show.normalised": Text("Ändrat av oss ({count})", "Changed by us ({count})"),
+        "show.assumed": Text("antaget", "assumed"),
+        "show.gone": Text("(utgår)", "(dropped)"),
         "show.findings": Text("Brister ({count})", "Findings ({count})"),
         "show.decisions": Text("Dubbletter ({count})", "Duplicates ({count})"),
         "show.decision": Text(
@@ -216,6 +246,18 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
             "Skrev {path}: {triples} tripplar, sha256 {sha256}",
             "Wrote {path}: {triples} triples, sha256 {sha256}",
         ),
+        "export.unchanged": Text(
+            "Oförändrad: {path} ({triples} tripplar, sha256 {sha256})",
+            "Unchanged: {path} ({triples} triples, sha256 {sha256})",
+        ),
+        "export.pages": Text(
+            "Sidor: {pages}, med {items} poster; börja på {path}",
+            "Pages: {pages}, with {items} items; begin at {path}",
+        ),
+        "export.feed": Text(
+            "Ändringsflöde {path}: {create} nya, {update} ändrade, {delete} borttagna",
+            "Feed of changes {path}: {create} created, {update} updated, {delete} deleted",
+        ),
         "harvest.pruned": Text(
             "Gallrat: {runs} loggrader, {changes} ändringar, {bodies} dokument ({bytes} byte).",
             "Pruned: {runs} log rows, {changes} changes, {bodies} documents ({bytes} bytes).",
@@ -223,6 +265,10 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
         "harvest.export": Text(
             "Exporterade {triples} tripplar till {path} ({target})",
             "Exported {triples} triples to {path} ({target})",
+        ),
+        "harvest.unchanged": Text(
+            "Exporten {path} är oförändrad ({target}, {triples} tripplar)",
+            "The export {path} is unchanged ({target}, {triples} triples)",
         ),
         "notify.title": Text(
             "Skörd {run}: {sources} källor, kod {code}",
@@ -236,6 +282,8 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
             "  utelämnat: {reason} ({triples} tripplar om {resources} resurser)",
             "  left out: {reason} ({triples} triples about {resources} resources)",
         ),
+        # search, query, tables, the web site
+        **LOOK_TEXTS,
         # validate
         **VALIDATION_TEXTS,
         # quality, baselines and ignores

@@ -35,7 +35,7 @@ class Unread:
     """One input that could not be read, and why; ``line`` and ``column`` are 0 when unknown."""
 
     name: str
-    reason: str
+    reason: Text
     line: int = 0
     column: int = 0
 
@@ -44,9 +44,9 @@ class Unread:
 class Validation:
     """One validation. ``verdict`` is accepted, accepted-with-remarks or rejected.
 
-    ``findings`` are those that count, ``marks`` theirs where asked for; the verdict is of all,
-    since the portal knows of no baseline. ``stale`` says which ignores and known findings are out
-    of date. ``quality`` is there where a format shows it.
+    ``findings`` are those that count, ``fingerprints`` and ``marks`` theirs where asked for; the
+    verdict is of all, since the portal knows of no baseline. ``stale`` says which ignores and known
+    findings are out of date. ``quality`` is there where a format shows it.
 
     ``rules`` has the rule of every finding's code. ``lines`` is the text of every line that a
     finding is on, by input and number. ``population`` counts the instances of each class, by the
@@ -60,6 +60,7 @@ class Validation:
     findings: tuple[Finding, ...]
     unread: tuple[Unread, ...] = ()
     marks: tuple[Mark, ...] = ()
+    fingerprints: tuple[str, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()
     stale: tuple[Text, ...] = ()
     quality: QualitySummary | None = None

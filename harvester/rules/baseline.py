@@ -1,17 +1,17 @@
 """The findings that a project knows of already, as a text file that reads and diffs well."""
 
-import hashlib
 import json
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from harvester.errors import ConfigError
 from harvester.model import Finding
 from harvester.namespaces import shorten
+from harvester.rules.fingerprint import fingerprints
 from harvester.rules.identity import Mark
+from harvester.words import Text
 
 SCHEMA: Final = "harvester/baseline/1"
 _ABOUT: Final = (
@@ -28,22 +28,6 @@ class Baseline:
 
     name: str
     codes: Mapping[str, str]
-
-
-def fingerprints(found: Iterable[Mark]) -> list[str]:
-    """Give each finding 32 hex digits, no two alike.
-
-    The first 128 bits of the sha256 of code, focus, path, value and an ordinal that tells apart
-    those where all four are equal; so the set of all does not depend on their order.
-    """
-    seen: Counter[tuple[str, str, str, str]] = Counter()
-    made: list[str] = []
-    for mark in found:
-        key = (mark.code, mark.focus, mark.path, mark.value)
-        text = json.dumps([*key, seen[key]], ensure_ascii=True)
-        seen[key] += 1
-        made.append(hashlib.sha256(text.encode("ascii")).hexdigest()[:32])
-    return made
 
 
 def write_baseline(findings: Sequence[Finding], found: Sequence[Mark], profile: str) -> str:
@@ -81,28 +65,47 @@ def read_baseline(text: str, name: str) -> Baseline:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
-        raise ConfigError(f"{name}:{line}: not JSON, so no baseline; {_REMEDY}") from error
+        raise ConfigError(
+            f"{name}:{line}: "
+            + Text("inte JSON, så ingen baslinje", "not JSON, so no baseline")
+            + _REMEDY
+        ) from error
     schema = document.get("schema") if isinstance(document, dict) else None
     if schema != SCHEMA:
         version = re.fullmatch(r"harvester/baseline/(\d+)", schema or "") if _is(schema) else None
         if version is None:
-            raise ConfigError(f"{name}: not a baseline; {_REMEDY}")
+            raise ConfigError(f"{name}: " + Text("ingen baslinje", "not a baseline") + _REMEDY)
         raise ConfigError(
-            f"{name}: a baseline of version {version[1]}, this program reads version 1; "
-            "use the program that wrote it, or write it anew with --write-baseline"
+            Text(
+                f"{name}: en baslinje av version {version[1]}, men programmet läser version 1; "
+                "använd programmet som skrev den, eller skriv den på nytt med --write-baseline",
+                f"{name}: a baseline of version {version[1]}, this program reads version 1; "
+                "use the program that wrote it, or write it anew with --write-baseline",
+            )
         )
     try:
         codes = {
             fingerprint: rule["code"] for rule in document["rules"] for fingerprint in rule["known"]
         }
     except (KeyError, TypeError) as error:
-        raise ConfigError(f"{name}: a damaged baseline; {_REMEDY}") from error
+        raise ConfigError(
+            f"{name}: " + Text("en skadad baslinje", "a damaged baseline") + _REMEDY
+        ) from error
     if not all(_FINGERPRINT.fullmatch(one) and _is(code) for one, code in codes.items()):
-        raise ConfigError(f"{name}: a damaged baseline: a fingerprint is wrong; {_REMEDY}")
+        raise ConfigError(
+            f"{name}: "
+            + Text(
+                "en skadad baslinje, ett fingeravtryck är fel",
+                "a damaged baseline: a fingerprint is wrong",
+            )
+            + _REMEDY
+        )
     return Baseline(name, codes)
 
 
-_REMEDY: Final = "write one with validate --write-baseline"
+_REMEDY: Final = Text(
+    "; skriv en med validate --write-baseline", "; write one with validate --write-baseline"
+)
 
 
 def _is(value: Any) -> bool:

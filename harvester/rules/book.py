@@ -12,6 +12,7 @@ from harvester.rules.profile import Profile
 from harvester.rules.reading import READING_RULES
 from harvester.rules.rule import Rule
 from harvester.rules.shacl_rules import shacl_rules
+from harvester.words import Text
 
 RuleBook = Mapping[str, Rule]
 
@@ -59,9 +60,10 @@ def find_rule(book: RuleBook, code: str) -> Rule:
     """Return the rule of a code in any case. Raises ``UsageError`` naming the nearest code."""
     rule = book.get(code.strip().upper())
     if rule is None:
-        near = difflib.get_close_matches(code.upper(), book, n=3, cutoff=0.5)
-        hint = f"; did you mean {', '.join(near)}" if near else ""
+        near = ", ".join(difflib.get_close_matches(code.upper(), book, n=3, cutoff=0.5))
         raise UsageError(
-            f"no rule has the code {code!r}{hint}. `harvester explain --all` lists all"
+            Text(f'ingen regel har koden "{code}"', f'no rule has the code "{code}"')
+            + (Text(f"; menade du {near}?", f"; did you mean {near}?") if near else ".")
+            + Text(" `harvester explain --all` visar alla", " `harvester explain --all` lists all")
         )
     return rule

@@ -53,7 +53,7 @@ _WORDS: Final = {
 }
 
 
-def render_rule(rule: Rule, lang: str) -> str:
+def render_rule(rule: Rule, lang: str, width: int = _WIDTH) -> str:
     """Return one rule as plain text in ``sv`` or (any other language) ``en``."""
     words = _words(lang)
     lines = [
@@ -62,9 +62,9 @@ def render_rule(rule: Rule, lang: str) -> str:
     if rule.rejects:
         lines += ["", words["rejects"]]
     for name, text in (("why", rule.why), ("fix", rule.fix)):
-        lines += ["", words[name], _indent(_wrap(text.in_language(lang)))]
+        lines += ["", words[name], _indent(_wrap(text.in_language(lang), width))]
     for heading, body in _examples(rule, lang):
-        lines += ["", heading, _indent(_wrap(body) if heading == words["example"] else body)]
+        lines += ["", heading, _indent(_wrap(body, width) if heading == words["example"] else body)]
     if rule.section:
         lines += ["", f"{words['section']}: {rule.section}"]
     return "\n".join(lines) + "\n"
@@ -125,8 +125,10 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _wrap(text: str) -> str:
-    return textwrap.fill(text, _WIDTH, break_long_words=False, break_on_hyphens=False)
+def _wrap(text: str, width: int) -> str:
+    return textwrap.fill(
+        text, min(width, _WIDTH) - 2, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _indent(text: str) -> str:

@@ -46,7 +46,13 @@ def shacl_results(graph: Graph, profile: Profile, engine: str = "core") -> "list
     Raises as :func:`validate` does.
     """
     if engine not in ENGINES:
-        raise UsageError(f"unknown engine {engine!r}: use one of {', '.join(ENGINES)}")
+        known = ", ".join(ENGINES)
+        raise UsageError(
+            Text(
+                f'okänd motor "{engine}"; använd en av {known}',
+                f'unknown engine "{engine}": use one of {known}',
+            )
+        )
     if not len(profile.shapes):
         return []
     from harvester import shacl

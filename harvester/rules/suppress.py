@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from harvester.model import Finding, Suppressed
-from harvester.rules.baseline import Baseline, fingerprints
+from harvester.rules.baseline import Baseline
+from harvester.rules.fingerprint import fingerprints
 from harvester.rules.identity import Mark
 from harvester.rules.ignores import Ignore
 from harvester.words import Text
@@ -16,10 +17,12 @@ class Suppression:
     """What counts, what does not and why, and what suppresses nothing any more.
 
     ``counted`` and ``remembered`` are positions in the findings that were given: those that count,
-    and those that a baseline written now would hold (all but the ignored).
+    and those that a baseline written now would hold (all but the ignored). ``fingerprints`` are
+    those of the counted.
     """
 
     counted: tuple[int, ...]
+    fingerprints: tuple[str, ...]
     remembered: tuple[int, ...]
     suppressed: tuple[Suppressed, ...]
     stale: tuple[Text, ...]
@@ -47,12 +50,14 @@ def suppress(
         if fitting:
             ignored[number] = fitting[0]
     rest = [number for number in range(len(findings)) if number not in ignored]
-    names = dict(zip(rest, fingerprints(found[number] for number in rest), strict=True))
+    # The ignored ones last: a baseline must not change with the ignores.
+    order = [*rest, *ignored]
+    names = dict(zip(order, fingerprints(found[number] for number in order), strict=True))
     known = {} if baseline is None else baseline.codes
     suppressed = [
-        Suppressed(findings[number], ignored[number].reason, "ignore")
+        Suppressed(findings[number], ignored[number].reason, "ignore", names[number])
         if number in ignored
-        else Suppressed(findings[number], "", "baseline")
+        else Suppressed(findings[number], "", "baseline", names[number])
         for number in range(len(findings))
         if number in ignored or names[number] in known
     ]
@@ -62,11 +67,13 @@ def suppress(
         for one in ignores
         if one not in used and (not one.source or one.source in here)
     ]
-    gone = len(known.keys() - set(names.values()))
+    gone = len(known.keys() - {names[number] for number in rest})
     if baseline is not None and gone:
         stale.append(_gone(baseline.name, gone))
+    counted = tuple(number for number in rest if names[number] not in known)
     return Suppression(
-        tuple(number for number in rest if names[number] not in known),
+        counted,
+        tuple(names[number] for number in counted),
         tuple(rest),
         tuple(suppressed),
         tuple(stale),
@@ -89,6 +96,7 @@ def _idle(one: Ignore) -> Text:
 
 def _gone(name: str, count: int) -> Text:
     return Text(
-        f"{name}: {count} kända brister finns inte längre; skriv om filen med --write-baseline",
-        f"{name}: {count} known findings are gone; write the file anew with --write-baseline",
+        f"{name}: kända brister som inte finns längre: {count}; skriv om filen med "
+        "--write-baseline",
+        f"{name}: known findings that are gone: {count}; write the file anew with --write-baseline",
     )

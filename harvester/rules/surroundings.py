@@ -1,11 +1,12 @@
 """What a node is a part of, and what people call it: for reports, not for judging."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from harvester.namespaces import DCAT, DCTERMS, FOAF, RDF_TYPE, VCARD
 from harvester.rdf.graph import Graph
-from harvester.terms import Literal
+from harvester.terms import Literal, Term
 
 _NAMES: Final = (DCTERMS + "title", FOAF + "name", VCARD + "fn")
 _LANGUAGES: Final = ("sv", "en", "")
@@ -13,6 +14,7 @@ _DISTRIBUTION: Final = DCAT + "Distribution"
 # Steps for all questions together; a file made to be walked for hours runs out of them, and what
 # is asked after that is answered from the node alone.
 _STEPS: Final = 5_000_000
+_NOTHING: Final[Mapping[str, Sequence[Term]]] = MappingProxyType({})
 
 
 class Surroundings:
@@ -24,53 +26,49 @@ class Surroundings:
         self._catalogs = frozenset(graph.instances(DCAT + "Catalog"))
         self._parents = _parents(graph)
         self._left = steps
+        self._titles: dict[str, str] = {}
 
-    def datasets(self, node: str) -> frozenset[str]:
-        """The datasets that ``node`` is a part of.
+    def of(self, node: str) -> tuple[frozenset[str], str]:
+        """The datasets that ``node`` is a part of, and its title.
 
         A dataset is a part of itself; a catalog, and what only a catalog points at, of them all.
         Links are followed backwards, up to the first dataset on each way.
-        """
-        found: set[str] = set()
-        for current in self._upward(node):
-            if current in self._every:
-                found.add(current)
-            elif current in self._catalogs:
-                return self._every
-        return frozenset(found)
 
-    def title(self, node: str) -> str:
-        """The title of ``node``, or of the nearest thing that points at it and has one.
-
-        A distribution is known by its dataset: its own title is often just "CSV". Swedish before
+        The title is its own, or that of the nearest thing that points at it and has one. A
+        distribution is known by its dataset: its own title is often just "CSV". Swedish before
         English before any other language; empty when there is none.
         """
+        if node in self._every:
+            return frozenset((node,)), self._title(node)
         way = self._upward(node)
-        own = self._own_title(next(way))
+        own = self._title(node)
         if own and _DISTRIBUTION not in self._graph.types(node):
-            return own
-        return next(filter(None, map(self._own_title, way)), own)
+            title = own
+        else:
+            title = next(filter(None, map(self._title, way[1:])), own)
+        if not self._catalogs.isdisjoint(way):
+            return self._every, title
+        return self._every.intersection(way), title
 
-    def _upward(self, node: str) -> Iterator[str]:
+    def _upward(self, node: str) -> list[str]:
         """``node`` and what holds it, nearest first; datasets and catalogs end a way."""
-        todo = [node]
+        way = [node]
         seen = {node}
-        for current in todo:  # grows while it is read
-            yield current
+        for current in way:  # grows while it is read
             if current in self._every or current in self._catalogs:
                 continue
             for parent in self._parents.get(current, ()):
                 if parent not in seen and self._left > 0:
                     self._left -= 1
                     seen.add(parent)
-                    todo.append(parent)
+                    way.append(parent)
+        return way
 
-    def _own_title(self, node: str) -> str:
-        for predicate in _NAMES:
-            values = [v for v in self._graph.objects(node, predicate) if isinstance(v, Literal)]
-            if values:
-                return min(values, key=_preference).value.strip()
-        return ""
+    def _title(self, node: str) -> str:
+        known = self._titles.get(node)
+        if known is None:
+            known = self._titles[node] = _title(self._graph.spo.get(node, _NOTHING))
+        return known
 
 
 def population(graph: Graph) -> dict[str, int]:
@@ -81,6 +79,14 @@ def population(graph: Graph) -> dict[str, int]:
             if isinstance(cls, str):
                 counts[cls] = counts.get(cls, 0) + 1
     return counts
+
+
+def _title(properties: Mapping[str, Sequence[Term]]) -> str:
+    for predicate in _NAMES:
+        values = [v for v in properties.get(predicate, ()) if type(v) is Literal]
+        if values:
+            return (values[0] if len(values) == 1 else min(values, key=_preference)).value.strip()
+    return ""
 
 
 def _preference(value: Literal) -> int:

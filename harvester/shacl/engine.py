@@ -35,6 +35,7 @@ from harvester.shacl.values import Test, remembered, value_test
 from harvester.shacl.verdicts import Verdicts
 from harvester.shacl.view import NO_PROPERTIES, View
 from harvester.terms import Term
+from harvester.words import Text
 
 _DEEPEST = 400_000  # Python frames: a chain of some 100,000 nodes under a recursive shape
 
@@ -87,7 +88,12 @@ def _room_for_recursion(shapes: Shapes) -> Iterator[None]:
         yield
     except RecursionError as error:
         names = ", ".join(sorted(shapes.recursive))
-        raise ConfigError(f"the recursive shapes {names} go too deep into this data") from error
+        raise ConfigError(
+            Text(
+                f"de rekursiva shapes {names} går för djupt i de här data",
+                f"the recursive shapes {names} go too deep into this data",
+            )
+        ) from error
     finally:
         sys.setrecursionlimit(before)
 

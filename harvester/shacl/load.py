@@ -20,6 +20,7 @@ from harvester.shacl.recursion import recursive as recursive_shapes
 from harvester.shacl.result import NO_MESSAGES
 from harvester.shacl.shapes import Constraint, Shape, Shapes, Targets, component
 from harvester.terms import Literal, Term, Triple, is_iri, is_literal
+from harvester.words import NotUnderstoodError, Text
 
 _CLASSES = frozenset({RDFS + "Class", OWL + "Class"})
 _SHAPE_TYPES = frozenset({SH + "NodeShape", SH + "PropertyShape"})
@@ -153,7 +154,9 @@ class _Loader:
                     f"{name_of(node)}: {shorten(predicate)} is not supported and was left out"
                 )
         if len(properties.get(SH + "datatype", ())) > 1:
-            raise malformed(node, "datatype", "may have only one value")
+            raise malformed(
+                node, "datatype", Text("får bara ha ett värde", "may have only one value")
+            )
         return Shape(
             node,
             path,
@@ -170,11 +173,11 @@ class _Loader:
         if not values:
             return None
         if len(values) > 1:
-            raise malformed(node, "path", "may have only one value")
+            raise malformed(node, "path", Text("får bara ha ett värde", "may have only one value"))
         try:
             return read_path(self._graph, values[0])
-        except ValueError as error:
-            raise malformed(node, "path", str(error)) from error
+        except NotUnderstoodError as error:
+            raise malformed(node, "path", error.text) from error
 
     def _messages(self, node: str) -> Mapping[str, str]:
         messages: dict[str, str] = {}
@@ -197,13 +200,13 @@ class _Loader:
         if not values:
             return default
         if len(values) > 1 or not is_iri(values[0]):
-            raise malformed(node, name, "must be one IRI")
+            raise malformed(node, name, Text("ska vara en enda IRI", "must be one IRI"))
         return str(values[0])
 
     def _references(self, node: str, name: str, values: Iterable[Term]) -> Iterable[str]:
         for value in values:
             if is_literal(value):
-                raise malformed(node, name, "must be a shape, not a literal")
+                raise malformed(node, name, Text("ska vara en shape", "must be a shape"))
             target = str(value)
             if target not in self._graph.spo:
                 why = "is not in the shapes graph"
@@ -234,8 +237,8 @@ class _Loader:
     def members(self, name: str, node: str, value: Term) -> list[Term]:
         try:
             return read_list(self._graph, value)
-        except ValueError as error:
-            raise malformed(node, name, str(error)) from error
+        except NotUnderstoodError as error:
+            raise malformed(node, name, error.text) from error
 
     def closed(self, node: str, value: Term) -> Iterable[Constraint]:
         if not isinstance(value, Literal) or value.value != "true":
@@ -276,8 +279,8 @@ class _Loader:
         pattern = text_of("pattern", node, value)
         try:
             compile_pattern(pattern, flags)
-        except ValueError as error:
-            raise malformed(node, "pattern", f'"{pattern}": {error}') from error
+        except NotUnderstoodError as error:
+            raise malformed(node, "pattern", f'"{pattern}": ' + error.text) from error
         return (ast.Pattern(pattern, flags),)
 
 
@@ -287,14 +290,14 @@ _Reader = Callable[[_Loader, str, Term], Iterable[Constraint]]
 def _node_kind(_: _Loader, node: str, value: Term) -> Iterable[Constraint]:
     kind = KINDS.get(str(value).removeprefix(SH))
     if kind is None:
-        raise malformed(node, "nodeKind", f"must be one of {', '.join(KINDS)}")
+        raise malformed(node, "nodeKind", Text("är ingen av ", "is none of ") + ", ".join(KINDS))
     return (ast.NodeKind(*kind),)
 
 
 def _bound(name: str) -> _Reader:
     def read(_: _Loader, node: str, value: Term) -> Iterable[Constraint]:
         if not isinstance(value, Literal):
-            raise malformed(node, name, "must be a literal")
+            raise malformed(node, name, Text("ska vara en literal", "must be a literal"))
         return (ast.Bound(_component(name), value, ORDERS[name]),)
 
     return read

@@ -2,11 +2,13 @@
 
 from harvester.errors import ConfigError
 from harvester.terms import Literal, Term, is_iri
+from harvester.words import Text
 
 
-def malformed(node: str, name: str, why: str) -> ConfigError:
+def malformed(node: str, name: str, why: Text) -> ConfigError:
     """Return the error for a parameter without meaning."""
-    return ConfigError(f"shape {name_of(node)}: sh:{name} {why}; correct the shapes file")
+    end = Text("; rätta shapes-filen", "; correct the shapes file")
+    return ConfigError(f"shape {name_of(node)}: sh:{name} " + why + end)
 
 
 def name_of(node: str) -> str:
@@ -17,21 +19,22 @@ def name_of(node: str) -> str:
 def iri_of(name: str, node: str, value: Term) -> str:
     """Return ``value``. Raises ``ConfigError`` when it is no IRI."""
     if not is_iri(value):
-        raise malformed(node, name, "must be an IRI")
+        raise malformed(node, name, Text("ska vara en IRI", "must be an IRI"))
     return str(value)
 
 
 def text_of(name: str, node: str, value: Term) -> str:
     """Return the text of a literal. Raises ``ConfigError`` for other terms."""
     if not isinstance(value, Literal):
-        raise malformed(node, name, "must be a text")
+        raise malformed(node, name, Text("ska vara en text", "must be a text"))
     return value.value
 
 
 def count_of(name: str, node: str, value: Term) -> int:
     """Return a whole number. Raises ``ConfigError`` for other terms."""
     if not isinstance(value, Literal) or not value.value.lstrip("+").isdecimal():
-        raise malformed(node, name, f"must be a whole number, not {value}")
+        why = Text(f"ska vara ett heltal, inte {value}", f"must be a whole number, not {value}")
+        raise malformed(node, name, why)
     return int(value.value)
 
 

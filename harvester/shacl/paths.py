@@ -1,11 +1,13 @@
 """SHACL property paths: read from a graph, written to one, shown as text (SHACL, section 2.3.1)."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeAlias
 
 from harvester.namespaces import RDF_FIRST, RDF_NIL, RDF_REST, SH
 from harvester.rdf.graph import Graph
 from harvester.terms import Term, is_blank, is_iri
+from harvester.words import NotUnderstoodError, Text
 
 _MAX_DEPTH = 50
 
@@ -43,6 +45,7 @@ _REPEATED: dict[str, tuple[int, bool]] = {
     SH + "oneOrMorePath": (1, True),
     SH + "zeroOrOnePath": (0, False),
 }
+_TOKEN = re.compile(r"<[^<>]*>|[\^()/|*+?]")
 _SUFFIX = {(0, True): "*", (1, True): "+", (0, False): "?"}
 
 
@@ -57,7 +60,9 @@ def read_list(graph: Graph, head: Term) -> list[Term]:
         firsts = graph.objects(head, RDF_FIRST) if isinstance(head, str) else ()
         rests = graph.objects(head, RDF_REST) if isinstance(head, str) else ()
         if head in seen or len(firsts) != 1 or len(rests) != 1:
-            raise ValueError(f"not a well-formed list: {head}")
+            raise NotUnderstoodError(
+                Text(f"ingen välformad lista: {head}", f"not a well-formed list: {head}")
+            )
         seen.add(head)
         members.append(firsts[0])
         head = rests[0]
@@ -73,7 +78,9 @@ def read_path(graph: Graph, node: Term, depth: int = 0) -> Path:
     if is_iri(node):
         return str(node)
     if not is_blank(node) or not isinstance(node, str) or depth > _MAX_DEPTH:
-        raise ValueError(f"not a property path: {node}")
+        raise NotUnderstoodError(
+            Text(f"ingen egenskapsväg: {node}", f"not a property path: {node}")
+        )
     properties = graph.spo.get(node, {})
     if RDF_FIRST in properties:
         return InSequence(_read_paths(graph, node, depth))
@@ -86,13 +93,18 @@ def read_path(graph: Graph, node: Term, depth: int = 0) -> Path:
             return Either(_read_paths(graph, values[0], depth))
         if predicate in _REPEATED:
             return Repeated(read_path(graph, values[0], depth + 1), *_REPEATED[predicate])
-    raise ValueError(f"not a property path: {node}")
+    raise NotUnderstoodError(Text(f"ingen egenskapsväg: {node}", f"not a property path: {node}"))
 
 
 def _read_paths(graph: Graph, head: Term, depth: int) -> tuple[Path, ...]:
     members = read_list(graph, head)
     if len(members) < 2:
-        raise ValueError("a sequence or alternative path needs at least two members")
+        raise NotUnderstoodError(
+            Text(
+                "en sekvens eller ett alternativ behöver minst två delar",
+                "a sequence or alternative path needs at least two members",
+            )
+        )
     return tuple(read_path(graph, member, depth + 1) for member in members)
 
 
@@ -117,6 +129,55 @@ def _sparql(path: Path) -> str:
 
 def _grouped(path: Path) -> str:
     return _sparql(path) if isinstance(path, str) else f"({_sparql(path)})"
+
+
+def path_of_text(text: str) -> Path | None:
+    """The path that :func:`path_text` wrote; ``None`` for what it would not write."""
+    if text[:1] not in ("<", "^", "("):
+        return text or None
+    tokens = _TOKEN.findall(text)
+    if "".join(tokens) != text:
+        return None
+    tokens.reverse()
+    try:
+        path = _several(tokens, 0)
+    except (IndexError, ValueError):  # it ends too early, or with what belongs to no path
+        return None
+    return None if tokens else path
+
+
+def _several(tokens: list[str], depth: int) -> Path:
+    """One path, or some with the same mark between them, taken from the end of the tokens."""
+    if depth > _MAX_DEPTH:
+        raise ValueError(depth)
+    paths = [_one(tokens, depth)]
+    mark = tokens[-1] if tokens else ""
+    while tokens and tokens[-1] == mark and mark in ("/", "|"):
+        tokens.pop()
+        paths.append(_one(tokens, depth))
+    if len(paths) == 1:
+        return paths[0]
+    return InSequence(tuple(paths)) if mark == "/" else Either(tuple(paths))
+
+
+def _one(tokens: list[str], depth: int) -> Path:
+    first = tokens.pop()
+    path: Path
+    if first == "^":
+        return Inverse(_one(tokens, depth + 1))
+    if first == "(":
+        path = _several(tokens, depth + 1)
+        if tokens.pop() != ")":
+            raise ValueError(first)
+    elif first[0] == "<":
+        path = first[1:-1]
+    else:
+        raise ValueError(first)
+    kind = next((kind for kind, mark in _SUFFIX.items() if tokens and tokens[-1] == mark), None)
+    if kind is None:
+        return path
+    tokens.pop()
+    return Repeated(path, *kind)
 
 
 def write_path(path: Path, graph: Graph, fresh: Callable[[], str]) -> str:

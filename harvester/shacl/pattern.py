@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from harvester.shacl.regex import Alt, Anchor, Cat, Repeat, Set, Syntax, parse
+from harvester.words import NotUnderstoodError, Text
 
 Matcher = Callable[[str], bool]
 
@@ -28,7 +29,8 @@ def compile_pattern(pattern: str, flags: str = "") -> Matcher:
     """
     unknown = set(flags) - set("ismxq")
     if unknown:
-        raise ValueError(f"unknown flag {''.join(sorted(unknown))}")
+        flag = "".join(sorted(unknown))
+        raise NotUnderstoodError(Text(f"okänd flagga {flag}", f"unknown flag {flag}"))
     tree = parse(pattern, flags)
     automaton = _Automaton(tree, multiline="m" in flags)
     search = _backtracking(tree, flags)
@@ -110,7 +112,12 @@ class _Automaton:
 
     def _add(self, step: _Step) -> int:
         if len(self._steps) >= _MAX_STEPS:
-            raise ValueError("the pattern is too large; its counted repeats multiply")
+            raise NotUnderstoodError(
+                Text(
+                    "mönstret är för stort; dess upprepningar multipliceras",
+                    "the pattern is too large; its counted repeats multiply",
+                )
+            )
         self._steps.append(step)
         return len(self._steps) - 1
 

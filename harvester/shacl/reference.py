@@ -17,6 +17,7 @@ from harvester.shacl.result import Result
 from harvester.shacl.shapes import Shapes
 from harvester.shacl.view import View
 from harvester.terms import RDF_LANG_STRING, XSD_STRING, Literal, Term, Triple
+from harvester.words import Text
 
 if TYPE_CHECKING:
     import rdflib
@@ -75,14 +76,21 @@ def _run(
                 inference="none",
             )
         except ReportableRuntimeError as error:
-            raise ConfigError(f"pyshacl cannot use these shapes: {error.message}") from error
+            raise ConfigError(
+                Text("pyshacl kan inte använda shapes: ", "pyshacl cannot use these shapes: ")
+                + str(error.message)
+            ) from error
         except MemoryError:
             raise
         except Exception as error:  # whatever rdflib's SPARQL raises comes through
             why = f"{type(error).__name__}: {' '.join(str(error).split())}"
-            raise ConfigError(f"pyshacl cannot run these shapes: {why}") from error
+            raise ConfigError(
+                Text("pyshacl kan inte köra shapes: ", "pyshacl cannot run these shapes: ") + why
+            ) from error
     if isinstance(answer, Exception):
-        raise ConfigError(f"pyshacl failed: {' '.join(str(text).split())}")
+        raise ConfigError(
+            Text("pyshacl misslyckades: ", "pyshacl failed: ") + " ".join(str(text).split())
+        )
     return list(_results(terms.back(answer)))
 
 
@@ -211,7 +219,12 @@ def _result(graph: Graph, node: str) -> Result:
     focus, path = one("focusNode"), one("resultPath")
     steps = None if path is None else read_path(graph, path)
     if focus is None:
-        raise ConfigError("pyshacl gave a result without a focus node")
+        raise ConfigError(
+            Text(
+                "pyshacl gav ett resultat utan fokusnod",
+                "pyshacl gave a result without a focus node",
+            )
+        )
     return Result(
         focus,
         "" if steps is None else path_text(steps),

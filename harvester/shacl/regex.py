@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
 from harvester.shacl.xsd import NAME_CHARS, NAME_START
+from harvester.words import NotUnderstoodError, Text
 
 
 class Set(NamedTuple):
@@ -91,22 +92,24 @@ class _Parser:
     def parse(self) -> Syntax:
         tree = self._alternatives(0)
         if self._at < len(self._text):
-            raise ValueError("unbalanced )")
+            raise NotUnderstoodError(Text("en ) för mycket", "unbalanced )"))
         return tree
 
     def _peek(self) -> str:
         return self._text[self._at : self._at + 1]
 
-    def _next(self, where: str) -> str:
+    def _next(self, where: Text) -> str:
         char = self._peek()
         if not char:
-            raise ValueError(f"ends inside {where}")
+            raise NotUnderstoodError(Text("slutar inne i ", "ends inside ") + where)
         self._at += 1
         return char
 
     def _alternatives(self, depth: int) -> Syntax:
         if depth > _MAX_DEPTH:
-            raise ValueError("groups are nested too deeply")
+            raise NotUnderstoodError(
+                Text("grupper i för många nivåer", "groups are nested too deeply")
+            )
         branches = [self._branch(depth)]
         while self._peek() == "|":
             self._at += 1
@@ -124,31 +127,50 @@ class _Parser:
         if found is None:
             return atom
         if isinstance(atom, Anchor):
-            raise ValueError("nothing to repeat before a quantifier")
+            raise NotUnderstoodError(
+                Text(
+                    "inget att upprepa före en kvantifierare",
+                    "nothing to repeat before a quantifier",
+                )
+            )
         self._at = found.end()
         if found[1]:
             return Repeat(atom, int(found[1] == "+"), 1 if found[1] == "?" else None)
         if max(len(found[2]), len(found[4] or "")) > 5:
-            raise ValueError("a repeat count is too large")
+            raise NotUnderstoodError(
+                Text("ett antal upprepningar är för stort", "a repeat count is too large")
+            )
         low = int(found[2])
         high = low if found[3] is None else int(found[4]) if found[4] else None
         if high is not None and high < low:
-            raise ValueError("a repeat count runs backwards")
+            raise NotUnderstoodError(
+                Text("ett antal upprepningar går baklänges", "a repeat count runs backwards")
+            )
         return Repeat(atom, low, high)
 
     def _atom(self, depth: int) -> Syntax:
-        char = self._next("the pattern")
+        char = self._next(Text("mönstret", "the pattern"))
         if char == "(":
             if self._peek() == "?":
                 if self._text[self._at : self._at + 2] != "?:":
-                    raise ValueError("(?...) groups other than (?:...) are not XPath")
+                    raise NotUnderstoodError(
+                        Text(
+                            "andra grupper (?...) än (?:...) är inte XPath",
+                            "(?...) groups other than (?:...) are not XPath",
+                        )
+                    )
                 self._at += 2
             inner = self._alternatives(depth + 1)
-            if self._next("a group") != ")":
-                raise ValueError("unbalanced (")
+            if self._next(Text("en grupp", "a group")) != ")":
+                raise NotUnderstoodError(Text("en ( för mycket", "unbalanced ("))
             return inner
         if char in "*+?{":
-            raise ValueError("nothing to repeat before a quantifier")
+            raise NotUnderstoodError(
+                Text(
+                    "inget att upprepa före en kvantifierare",
+                    "nothing to repeat before a quantifier",
+                )
+            )
         if char in "^$":
             return Anchor(start=char == "^")
         if char == ".":
@@ -160,7 +182,7 @@ class _Parser:
         return _characters(re.escape(char), fold=self._fold)
 
     def _escape(self) -> Set:
-        char = self._next("an escape")
+        char = self._next(Text("en escapesekvens", "an escape"))
         if char in _ESCAPED:
             return _characters(re.escape(_ESCAPED[char]), fold=False)
         if char in _LITERAL_ESCAPES or not (char.isalnum() or char.isspace()):
@@ -175,12 +197,19 @@ class _Parser:
             self._at = category.end()
             return _category(char, category[1])
         if char.isdigit():
-            raise ValueError("back-references cannot be matched in bounded time")
-        raise ValueError(f"\\{char} is not XPath")
+            raise NotUnderstoodError(
+                Text(
+                    "bakåtreferenser kan inte prövas i begränsad tid",
+                    "back-references cannot be matched in bounded time",
+                )
+            )
+        raise NotUnderstoodError(Text(f"\\{char} är inte XPath", f"\\{char} is not XPath"))
 
     def _set(self, depth: int) -> Set:
         if depth > _MAX_DEPTH:
-            raise ValueError("sets are nested too deeply")
+            raise NotUnderstoodError(
+                Text("mängder i för många nivåer", "sets are nested too deeply")
+            )
         negated = self._peek() == "^"
         self._at += negated
         members: list[Set] = []
@@ -190,7 +219,12 @@ class _Parser:
                 self._at += 2
                 without = self._set(depth + 1)
                 if self._peek() != "]":
-                    raise ValueError("a subtracted set must end the set")
+                    raise NotUnderstoodError(
+                        Text(
+                            "en mängd som dras ifrån ska stå sist",
+                            "a subtracted set must end the set",
+                        )
+                    )
                 break
             members.append(self._member())
         self._at += 1
@@ -204,13 +238,15 @@ class _Parser:
             self._at += 1
             end = self._position()
             if isinstance(end, Set) or end < start:
-                raise ValueError("a range of characters runs backwards")
+                raise NotUnderstoodError(
+                    Text("ett teckenområde går baklänges", "a range of characters runs backwards")
+                )
             return _characters(f"[{re.escape(start)}-{re.escape(end)}]", fold=self._fold)
         return _characters(re.escape(start), fold=self._fold)
 
     def _position(self) -> str | Set:
         r"""One character of a set, or a whole class such as ``\d``."""
-        char = self._next("a set")
+        char = self._next(Text("en mängd", "a set"))
         if char != "\\":
             return char
         following = self._peek()

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from harvester.errors import FetchError
 from harvester.model import Document, DocumentReading
 from harvester.sources.interface import Collected, Reachable, Read
+from harvester.words import Text
 
 MAX_PAGES: Final = 2_000
 MAX_PARTS: Final = 50
@@ -26,8 +27,12 @@ def collect(reach: Reachable, read: Read, *, reread: bool = False) -> Collected:
     if len(parts) > MAX_PARTS:
         raise FetchError(
             "too-many-parts",
-            f"the catalog has {len(parts)} sub-catalogs to fetch; the limit is {MAX_PARTS}. "
-            "Describe them in the catalog's own file.",
+            Text(
+                f"katalogen har {len(parts)} delkataloger att hämta, gränsen är {MAX_PARTS}; "
+                "beskriv dem i katalogens egen fil",
+                f"the catalog has {len(parts)} sub-catalogs to fetch, the limit is {MAX_PARTS}; "
+                "describe them in the catalog's own file",
+            ),
             url=reach.source.url,
         )
     for address in parts:
@@ -78,21 +83,32 @@ class _Walk:
         if next_url in self._documents:
             raise FetchError(
                 "pagination-loop",
-                f"page {page.url} names {next_url} as the next page, which was fetched before. "
-                "The last page must have no next page.",
+                Text(
+                    f"sidan {page.url} anger {next_url} som nästa sida, men den är redan hämtad; "
+                    "den sista sidan ska inte ha någon nästa",
+                    f"page {page.url} names {next_url} as the next page, which was fetched "
+                    "before; the last page must have no next page",
+                ),
                 url=page.url,
             )
         if len(self._documents) >= MAX_PAGES:
             raise FetchError(
                 "too-many-pages",
-                f"there are more than {MAX_PAGES} pages.",
+                Text(
+                    f"det finns fler än {MAX_PAGES} sidor; gör sidorna större",
+                    f"there are more than {MAX_PAGES} pages; make the pages larger",
+                ),
                 url=self._reach.source.url,
             )
         if _origin(next_url) not in (_origin(page.final_url), _origin(page.url)):
             raise FetchError(
                 "pagination-origin",
-                f"page {page.url} names a next page on another server, {next_url}, "
-                "which is not followed. Use the address of the server itself.",
+                Text(
+                    f"sidan {page.url} anger en nästa sida på en annan server, {next_url}, som "
+                    "inte hämtas; använd serverns egen adress",
+                    f"page {page.url} names a next page on another server, {next_url}, which is "
+                    "not followed; use the address of the server itself",
+                ),
                 url=page.url,
             )
 

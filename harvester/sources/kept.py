@@ -7,6 +7,7 @@ from harvester.errors import FetchError
 from harvester.fetch.urls import document_url
 from harvester.model import Document, StoredDocument
 from harvester.settings import Source
+from harvester.words import Text
 
 if TYPE_CHECKING:
     from harvester.fetch.bodies import BodyStore
@@ -37,11 +38,16 @@ class Kept:
         url = address if address in self._documents else document_url(self.source, address)
         document = self._documents.get(url)
         if document is None:
-            raise FetchError("not-kept", f"{url} was not fetched in that run", url=url)
-        if not self._bodies.verify(document.sha256):
-            raise FetchError(
-                "body-lost", f"the stored document of {url} is gone or damaged", url=url
+            text = Text(
+                f"{url} hämtades inte i den körningen", f"{url} was not fetched in that run"
             )
+            raise FetchError("not-kept", text, url=url)
+        if not self._bodies.verify(document.sha256):
+            text = Text(
+                f"det sparade dokumentet från {url} är borta eller skadat",
+                f"the stored document of {url} is gone or damaged",
+            )
+            raise FetchError("body-lost", text, url=url)
         self.fetched[url] = document
         return document, None
 

@@ -1,13 +1,17 @@
 """How the documents of one source are reached: over the network or in the file system."""
 
-from collections.abc import Mapping
+import math
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from harvester.errors import FetchError
 from harvester.fetch.file import file_url, list_folder, read_file
-from harvester.fetch.urls import document_url
+from harvester.fetch.urls import clean_url, document_url
 from harvester.model import Document, StoredDocument, Validators
 from harvester.settings import Source
+from harvester.words import Text
 
 if TYPE_CHECKING:
     from harvester.fetch.bodies import BodyStore
@@ -20,7 +24,8 @@ class Reach:
     """Fetches documents of ``source`` with the validators of the last time, and keeps a list.
 
     ``known`` are the documents of the live state by their address. ``fetched`` holds all
-    documents so far, also when a later one fails.
+    documents so far, also when a later one fails. ``seconds`` after the first document no further
+    one is asked for.
     """
 
     def __init__(
@@ -29,6 +34,9 @@ class Reach:
         known: Mapping[str, StoredDocument],
         fetcher: "Fetcher",
         bodies: "BodyStore",
+        *,
+        seconds: float = math.inf,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self.source = source
         self.known = known
@@ -36,6 +44,9 @@ class Reach:
         self._fetcher = fetcher
         self._bodies = bodies
         self._folder = _folder(source)
+        self._seconds = seconds
+        self._monotonic = monotonic
+        self._begun: float | None = None
 
     def start(self) -> list[str]:
         """The addresses to start from: the source's own, or the files of its folder."""
@@ -45,6 +56,7 @@ class Reach:
 
     def get(self, address: str) -> tuple[Document, StoredDocument | None]:
         """Fetch one document, and what was known of it; raises :class:`FetchError`."""
+        self._keep_time()
         stored = self.known.get(self._key(address))
         validators = _validators(stored)
         if _is_web(address):
@@ -55,6 +67,25 @@ class Reach:
             )
         self.fetched[document.url] = document
         return document, stored
+
+    def _keep_time(self) -> None:
+        now = self._monotonic()
+        if self._begun is None:
+            self._begun = now
+        if now - self._begun > self._seconds:
+            where = clean_url(self.source.url)
+            raise FetchError(
+                "source-time",
+                Text(
+                    f"{where}: efter {self._seconds:g} s och {len(self.fetched)} dokument var den"
+                    " inte klar; ge den mer tid med [limits] source, eller be utgivaren om större"
+                    " sidor",
+                    f"{where}: after {self._seconds:g} s and {len(self.fetched)} documents it was"
+                    " not done; give it more with [limits] source, or ask the publisher for larger"
+                    " pages",
+                ),
+                url=where,
+            )
 
     def missing(self) -> bool:
         """Whether a document of the live state has not been fetched this time."""

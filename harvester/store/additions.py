@@ -28,3 +28,10 @@ NORMALISED: Final = """
 ALTER TABLE normalisation ADD COLUMN certainty TEXT NOT NULL DEFAULT 'exact';
 ALTER TABLE source ADD COLUMN added INTEGER NOT NULL DEFAULT 0;
 """
+
+ERROR_SV: Final = "ALTER TABLE source_run ADD COLUMN error_sv TEXT NOT NULL DEFAULT ''"
+
+FARING: Final = """
+ALTER TABLE source_run ADD COLUMN certificate TEXT;
+ALTER TABLE source ADD COLUMN credential TEXT NOT NULL DEFAULT '';
+"""

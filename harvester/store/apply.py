@@ -9,10 +9,17 @@ from collections.abc import Mapping
 from harvester.model import Outcome, SourceResult, SourceRun, SourceState
 from harvester.store import resources
 from harvester.store.documents import save_documents, save_validators
-from harvester.store.findings import save_findings
+from harvester.store.findings import changes_by_step, save_findings
 from harvester.store.received import save_received
-from harvester.store.runs import live_count, log_source_run, save_rules, severities
+from harvester.store.runs import (
+    live_count,
+    log_source_run,
+    save_credential,
+    save_rules,
+    severities,
+)
 from harvester.store.text import storable
+from harvester.words import Text
 
 
 def apply(db: sqlite3.Connection, run: int, result: SourceResult, at: str) -> SourceRun:
@@ -40,6 +47,7 @@ def apply(db: sqlite3.Connection, run: int, result: SourceResult, at: str) -> So
             counts |= _save_state(db, run, source, result.state, removable)
             save_documents(db, result)
             save_rules(db, source, result.rules, result.state.added)
+        save_credential(db, source, result.credential)
     entry = SourceRun(
         run=run,
         id=source,
@@ -54,8 +62,10 @@ def apply(db: sqlite3.Connection, run: int, result: SourceResult, at: str) -> So
         findings=severities(db, source),
         held=plan.held,
         event=storable(result.event),
-        error=storable(result.error),
+        error=_storable(result.error),
         seconds=round(result.seconds, 3),
+        normalised=changes_by_step(db, source),
+        certificate=min((d.certificate for d in result.documents if d.certificate), default=None),
     )
     log_source_run(db, entry, at)
     save_received(db, run, result)
@@ -96,3 +106,7 @@ def _save_state(
         "missing": len(missing),
         "removed": len(removed),
     }
+
+
+def _storable(text: Text | None) -> Text | None:
+    return None if text is None else Text(storable(text.sv), storable(text.en))

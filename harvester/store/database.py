@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from harvester.errors import StoreError
-from harvester.store.additions import NORMALISED, RECEIVED
-from harvester.store.faults import DAMAGED, explained
-from harvester.store.schema import APPLICATION_ID, TABLES, VERSION, VIEWS
+from harvester.store.additions import ERROR_SV, FARING, NORMALISED, RECEIVED
+from harvester.store.faults import damaged, explained
+from harvester.store.joins import VIEWS
+from harvester.store.schema import APPLICATION_ID, TABLES, VERSION
+from harvester.store.search_schema import SEARCH
+from harvester.words import Text
 
 if TYPE_CHECKING:
     from sqlite_utils import Migrations
@@ -32,12 +35,21 @@ def open_database(
     """
     with explained(path):
         if path.is_dir():
-            raise StoreError(f"{path}: this is a folder, not a store; name a file with --store")
+            raise StoreError(
+                Text(
+                    f"{path}: det här är en mapp, ingen databas; ange en fil med --store",
+                    f"{path}: this is a folder, not a store; name a file with --store",
+                )
+            )
         if not path.exists():
             if not create or read_only:
                 raise StoreError(
-                    f"{path}: there is no store here; `harvester harvest` makes one, --store names"
-                    " another"
+                    Text(
+                        f"{path}: här finns ingen databas; `harvester harvest` skapar en, och "
+                        "--store anger en annan",
+                        f"{path}: there is no store here; `harvester harvest` makes one, --store "
+                        "names another",
+                    )
                 )
             _make(path)
         _check_header(path)
@@ -70,21 +82,36 @@ def prepare(
     if ours != APPLICATION_ID:
         if tables or ours or version:
             raise StoreError(
-                f"{path}: this is a database of another program; name another file with --store"
+                Text(
+                    f"{path}: det här är ett annat programs databas; ange en annan fil med --store",
+                    f"{path}: this is a database of another program; name another file with "
+                    "--store",
+                )
             )
         if not create:
             raise StoreError(
-                f"{path}: the file is empty, not a store; `harvester harvest` fills it"
+                Text(
+                    f"{path}: filen är tom och ingen databas; `harvester harvest` fyller den",
+                    f"{path}: the file is empty, not a store; `harvester harvest` fills it",
+                )
             )
     if version > newest:
         raise StoreError(
-            f"{path}: the store has version {version}, this program knows {newest}; upgrade it"
-            " (pip install -U dcat-harvester), or name another file with --store"
+            Text(
+                f"{path}: databasen har version {version}, men programmet kan {newest}; uppgradera"
+                " det (pip install -U dcat-harvester) eller ange en annan fil med --store",
+                f"{path}: the store has version {version}, this program knows {newest}; upgrade it"
+                " (pip install -U dcat-harvester), or name another file with --store",
+            )
         )
     if version < newest and read_only:
         raise StoreError(
-            f"{path}: the store has version {version}, this program needs {newest}; the next"
-            " `harvester harvest` upgrades it after a backup"
+            Text(
+                f"{path}: databasen har version {version}, men programmet behöver {newest}; nästa"
+                " `harvester harvest` uppgraderar den efter en säkerhetskopia",
+                f"{path}: the store has version {version}, this program needs {newest}; the next"
+                " `harvester harvest` upgrades it after a backup",
+            )
         )
     if not read_only:
         _settle(db)
@@ -131,8 +158,13 @@ def _read_only(path: Path, busy_seconds: float) -> sqlite3.Connection:
             raise
         if log.exists() and log.stat().st_size:
             raise StoreError(
-                f"{path}: a run has not finished writing and this user may not read along;"
-                " copy the store with `harvester backup`, or run as the user who harvests"
+                Text(
+                    f"{path}: en körning skriver ännu och den här användaren får inte läsa med;"
+                    " kopiera databasen med `harvester backup`, eller kör som den användare som"
+                    " skördar",
+                    f"{path}: a run has not finished writing and this user may not read along;"
+                    " copy the store with `harvester backup`, or run as the user who harvests",
+                )
             ) from error
         return _connect(path, "mode=ro&immutable=1", busy_seconds)
     except BaseException:
@@ -147,8 +179,12 @@ def _check_header(path: Path) -> None:
         start = file.read(len(_HEADER))
     if start not in (b"", _HEADER):
         raise StoreError(
-            f"{path}: this is not a store, it was left as it is; put a backup in its place, or name"
-            " another file with --store"
+            Text(
+                f"{path}: det här är ingen databas och lämnades som den är; lägg tillbaka en"
+                " säkerhetskopia eller ange en annan fil med --store",
+                f"{path}: this is not a store, it was left as it is; put a backup in its place, or"
+                " name another file with --store",
+            )
         )
 
 
@@ -191,6 +227,23 @@ def migrations() -> "Migrations":
     def normalised(db: Database) -> None:
         for statement in statements(NORMALISED):
             db.execute(statement)
+
+    @steps(name="0004_error_sv")
+    def error_sv(db: Database) -> None:
+        db.execute(ERROR_SV)
+
+    @steps(name="0005_faring")
+    def faring(db: Database) -> None:
+        for statement in statements(FARING):
+            db.execute(statement)
+
+    @steps(name="0006_search")
+    def search(db: Database) -> None:
+        from harvester.store.search_text import fill
+
+        for statement in SEARCH:
+            db.execute(statement)
+        fill(db.conn)
 
     return steps
 
@@ -245,7 +298,12 @@ def backup(db: sqlite3.Connection, path: Path) -> None:
     """
     with explained(path):
         if path.exists():
-            raise StoreError(f"{path}: exists already; a backup never overwrites")
+            raise StoreError(
+                Text(
+                    f"{path}: finns redan; en säkerhetskopia skriver aldrig över",
+                    f"{path}: exists already; a backup never overwrites",
+                )
+            )
         part = path.with_name(path.name + ".part")
         part.unlink(missing_ok=True)
         try:
@@ -254,7 +312,7 @@ def backup(db: sqlite3.Connection, path: Path) -> None:
                 db.backup(copy)
                 answer = copy.execute("PRAGMA integrity_check").fetchone()[0]
                 if answer != "ok":
-                    raise StoreError(DAMAGED.format(path=path, why=answer))
+                    raise damaged(path, answer)
                 copy.execute("PRAGMA journal_mode = DELETE")
             with part.open("rb") as file:
                 os.fsync(file.fileno())

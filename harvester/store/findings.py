@@ -2,11 +2,12 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from harvester.model import Finding, Severity, SourceState
 from harvester.normalisation import Normalisation
+from harvester.rules.identity import Mark
 from harvester.store.database import named
 from harvester.store.resources import insert
 from harvester.store.text import storable
@@ -50,6 +51,21 @@ def findings_of(db: sqlite3.Connection, source: str, resource: str) -> tuple[Fin
     return tuple(map(_finding, found))
 
 
+def marks_of(db: sqlite3.Connection, source: str) -> Iterator[tuple[Severity, Mark]]:
+    """Each finding of a source's live state by what ``[[ignore]]`` can name of it."""
+    found = db.execute(
+        "SELECT f.severity, f.code, f.focus, f.path, coalesce(f.resource, f.focus),"
+        " coalesce(x.dataset, d.iri) FROM finding f"
+        " LEFT JOIN distribution x ON x.source = f.source AND x.iri = f.resource"
+        " LEFT JOIN dataset d ON d.source = f.source AND d.iri = f.resource"
+        " WHERE f.source = ?",
+        (source,),
+    )
+    for severity, code, focus, path, resource, dataset in found:
+        datasets = frozenset({dataset} if dataset is not None else ())
+        yield Severity(severity), Mark(code, focus, path, "", resource, datasets, source)
+
+
 def normalisations_of(
     db: sqlite3.Connection, source: str, resource: str
 ) -> tuple[Normalisation, ...]:
@@ -60,6 +76,15 @@ def normalisations_of(
         (source, resource),
     )
     return tuple(Normalisation(*cells) for cells in found)
+
+
+def changes_by_step(db: sqlite3.Connection, source: str) -> dict[str, int]:
+    """How many changes each step made in the live state of a source, by name."""
+    found = db.execute(
+        "SELECT step, count(*) FROM normalisation WHERE source = ? GROUP BY step ORDER BY step",
+        (source,),
+    )
+    return dict(found.fetchall())
 
 
 def _finding(row: sqlite3.Row) -> Finding:

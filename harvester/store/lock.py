@@ -9,6 +9,7 @@ from pathlib import Path
 
 from harvester.errors import LockedError
 from harvester.store.faults import explained
+from harvester.words import Text
 
 
 @contextmanager
@@ -30,7 +31,9 @@ def run_lock(store: Path, *, now: datetime, wait_seconds: float = 0.0) -> Iterat
             lock.acquire()
         except Timeout as error:
             raise LockedError(
-                f"{store}: another run holds the store ({_holder(path)}); wait until it ends"
+                Text(f"{store}: en annan körning pågår (", f"{store}: another run is at work (")
+                + _holder(path)
+                + Text("); vänta tills den är klar", "); wait until it ends")
             ) from error
     try:
         holder = {"pid": os.getpid(), "started": now.astimezone(UTC).isoformat(timespec="seconds")}
@@ -42,9 +45,10 @@ def run_lock(store: Path, *, now: datetime, wait_seconds: float = 0.0) -> Iterat
         lock.release()
 
 
-def _holder(path: Path) -> str:
+def _holder(path: Path) -> Text:
     try:
         holder = json.loads(path.read_text(encoding="utf-8"))
-        return f"process {int(holder['pid'])}, started {str(holder['started'])[:25]}"
+        process, started = int(holder["pid"]), str(holder["started"])[:25]
     except (OSError, ValueError, KeyError, TypeError):
-        return "it has not said which"
+        return Text("den har inte sagt vilken", "it has not said which")
+    return Text(f"process {process}, startad {started}", f"process {process}, started {started}")

@@ -4,7 +4,10 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
+from typing import Final
 
+from harvester.errors import StoreError
 from harvester.model import Kind, Outcome, SourceRun
 from harvester.store.database import named
 from harvester.store.decisions import decisions_about
@@ -18,11 +21,15 @@ from harvester.store.views import (
     SourceStatus,
     StoredResource,
 )
+from harvester.upkeep import Good
 from harvester.words import Text
+
+LATELY: Final = 30  # runs
 
 
 def status(db: sqlite3.Connection) -> tuple[SourceStatus, ...]:
     """How every source stands, by id."""
+    lately = _lately(db)
     return tuple(
         SourceStatus(
             id=row["source"],
@@ -32,12 +39,15 @@ def status(db: sqlite3.Connection) -> tuple[SourceStatus, ...]:
             outcome=None if row["outcome"] is None else Outcome(row["outcome"]),
             complete=bool(row["complete"]),
             event=row["event"] or "",
-            error=row["error"] or "",
+            error=_error(row),
             held=_held(row),
             run=row["run"],
             last_good=_when(row["last_good"]),
             last_try=_when(row["last_try"]),
             failing_since=_when(row["failing_since"]),
+            tries=row["tries"],
+            certificate=_when(row["certificate"]),
+            lately=lately.get(row["source"], ()),
             datasets=row["datasets"],
             resources=row["resources"],
             findings=_findings(row),
@@ -46,6 +56,19 @@ def status(db: sqlite3.Connection) -> tuple[SourceStatus, ...]:
         )
         for row in named(db, "SELECT * FROM v_source_status ORDER BY source")
     )
+
+
+def _lately(db: sqlite3.Connection) -> dict[str, tuple[Good, ...]]:
+    """Source -> its good runs among the newest ``LATELY`` of all, oldest first."""
+    found: dict[str, tuple[Good, ...]] = {}
+    for source, outcome, datasets, seconds in db.execute(
+        "SELECT source, outcome, datasets, seconds FROM source_run"
+        " WHERE outcome IN ('ok', 'unchanged') AND run > (SELECT max(run) FROM run) - ?"
+        " ORDER BY source, run",
+        (LATELY,),
+    ):
+        found[source] = (*found.get(source, ()), Good(Outcome(outcome), datasets, seconds))
+    return found
 
 
 def uptime(db: sqlite3.Connection, since: str) -> dict[str, tuple[int, int]]:
@@ -92,8 +115,9 @@ def source_run(row: sqlite3.Row) -> SourceRun:
         findings=_findings(row),
         held=_held(row),
         event=row["event"],
-        error=row["error"],
+        error=_error(row),
         seconds=row["seconds"],
+        certificate=_when(row["certificate"]),
     )
 
 
@@ -150,6 +174,41 @@ def resources(db: sqlite3.Connection, source: str | None) -> Iterator[StoredReso
         yield StoredResource(name, iri, read_kinds(kinds), ntriples, digest, parent)
 
 
+def fingerprint(db: sqlite3.Connection) -> str:
+    """A digest of the live resources and of the decisions."""
+    found = hashlib.sha256()
+    for query in (
+        "SELECT source, iri, kinds, parent, digest FROM resource ORDER BY source, iri",
+        "SELECT winner_source, winner_iri, loser_source, loser_iri FROM decision"
+        " ORDER BY loser_source, loser_iri",
+    ):
+        for row in db.execute(query):
+            found.update(f"{tuple(row)!r}\n".encode())
+    return found.hexdigest()
+
+
+def newest_run(db: sqlite3.Connection, path: Path) -> datetime:
+    """When the newest run began."""
+    row = db.execute("SELECT started FROM run ORDER BY run DESC LIMIT 1").fetchone()
+    if row is None:
+        raise StoreError(
+            Text(
+                f"{path}: ingen körning har gjorts än; `harvester harvest` gör en",
+                f"{path}: there has been no run yet; `harvester harvest` makes one",
+            )
+        )
+    return read_moment(row[0])
+
+
+def last_change(db: sqlite3.Connection) -> datetime | None:
+    """When the newest run began that changed anything live."""
+    row = db.execute(
+        "SELECT started FROM run WHERE run = max((SELECT coalesce(max(run), 0) FROM change),"
+        " (SELECT coalesce(max(changed), 0) FROM resource))"
+    ).fetchone()
+    return None if row is None else read_moment(row[0])
+
+
 def erroneous(db: sqlite3.Connection) -> frozenset[tuple[str, str]]:
     """The live resources, as (source, iri), that have a finding of severity *error*."""
     found = db.execute(
@@ -203,6 +262,11 @@ def _changes(db: sqlite3.Connection, where: str, values: tuple[object, ...]) -> 
 
 def _held(row: sqlite3.Row) -> Text | None:
     return None if row["held_en"] is None else Text(row["held_sv"], row["held_en"])
+
+
+def _error(row: sqlite3.Row) -> Text | None:
+    english = row["error"]
+    return Text(row["error_sv"] or english, english) if english else None
 
 
 def _findings(row: sqlite3.Row) -> dict[str, int]:

@@ -6,6 +6,8 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from harvester.model import Resource
+from harvester.store import search_text
+from harvester.store.cells import Row
 from harvester.store.columns import TABLES, columns
 from harvester.store.rows import rows
 from harvester.store.text import kinds_text
@@ -86,6 +88,7 @@ def remove(db: sqlite3.Connection, run: int, source: str, removed: Sequence[str]
         " SELECT source, iri, kinds, first_seen, ? FROM resource WHERE source = ? AND iri = ?",
         keys,
     )
+    search_text.forget(db, source, removed)
     db.executemany("DELETE FROM resource WHERE source = ? AND iri = ?", [key[1:] for key in keys])
 
 
@@ -108,6 +111,7 @@ def forget_rows(db: sqlite3.Connection, source: str, iris: Sequence[str]) -> Non
             f"DELETE FROM {table} WHERE source = ? AND iri = ?",  # noqa: S608  a name of ours
             [(source, iri) for iri in iris],
         )
+    search_text.forget(db, source, iris)
 
 
 def write(
@@ -120,6 +124,7 @@ def write(
     """Write resources and their rows; ``first_seen`` where that is not this run."""
     for start in range(0, len(resources), _CHUNK):
         upserts = []
+        texts: list[Row] = []
         found: dict[str, list[tuple[object, ...]]] = {table: [] for table in _CLASS_COLUMNS}
         for one in resources[start : start + _CHUNK]:
             cut = rows(one)
@@ -137,11 +142,13 @@ def write(
                     one.ntriples,
                 )
             )
+            texts += [cut.text] if cut.text is not None else []
             for table, cells in cut.tables.items():
                 found[table] += [(source, *row) for row in cells]
         db.executemany(_UPSERT, upserts)
         for table, values in found.items():
             insert(db, table, _CLASS_COLUMNS[table], values)
+        search_text.write(db, source, texts)
 
 
 def insert(

@@ -8,7 +8,7 @@ takes no other with it.
 import sqlite3
 from typing import Final
 
-from harvester.model import Pruned
+from harvester.upkeep import Pruned
 
 # The last word on a source is kept: its newest run, its last good one and the one after that
 # (since when it fails), the one that last gave something to read, the last that changed anything,

@@ -9,7 +9,7 @@ from harvester.fetch.urls import document_url
 from harvester.model import Severity, SourceRun
 from harvester.settings import Source
 from harvester.store.database import named
-from harvester.store.text import moment, storable
+from harvester.store.text import moment, read_moment, storable
 from harvester.store.views import StoredSource
 
 _SOURCE: Final = (
@@ -32,13 +32,31 @@ def start_run(db: sqlite3.Connection, started: datetime, version: str, command: 
 
 
 def finish_run(
-    db: sqlite3.Connection, run: int, finished: datetime, seconds: float, exit_code: int
+    db: sqlite3.Connection,
+    run: int,
+    finished: datetime,
+    seconds: float,
+    exit_code: int,
+    *,
+    interrupted: bool,
 ) -> None:
     """Close a run. ``seconds`` comes from a clock that never jumps."""
     db.execute(
-        "UPDATE run SET finished = ?, seconds = ?, exit_code = ?, state = 'finished' WHERE run = ?",
-        (moment(finished), round(seconds, 3), exit_code, run),
+        "UPDATE run SET finished = ?, seconds = ?, exit_code = ?, state = ? WHERE run = ?",
+        (
+            moment(finished),
+            round(seconds, 3),
+            exit_code,
+            "interrupted" if interrupted else "finished",
+            run,
+        ),
     )
+
+
+def last_tries(db: sqlite3.Connection) -> dict[str, tuple[int, datetime]]:
+    """Source -> the newest run (by number) that tried it, and when that was."""
+    found = db.execute("SELECT source, max(run), at FROM source_run GROUP BY source")
+    return {source: (run, read_moment(at)) for source, run, at in found}
 
 
 def save_sources(db: sqlite3.Connection, sources: Sequence[Source], run: int) -> None:
@@ -101,6 +119,20 @@ def rules_of(db: sqlite3.Connection, source: str) -> str:
     return str(row[0]) if row is not None else ""
 
 
+def save_credential(db: sqlite3.Connection, source: str, credential: str) -> None:
+    """Remember what the documents were asked for with, where that differs."""
+    db.execute(
+        "UPDATE source SET credential = ? WHERE source = ? AND credential <> ?",
+        (credential, source, credential),
+    )
+
+
+def credential_of(db: sqlite3.Connection, source: str) -> str:
+    """What a source's documents were asked for with, as ``SourceResult.credential`` tells it."""
+    row = db.execute("SELECT credential FROM source WHERE source = ?", (source,)).fetchone()
+    return str(row[0]) if row is not None else ""
+
+
 def live_datasets(db: sqlite3.Connection, source: str) -> dict[str, str]:
     """The titles of a source's live datasets by IRI, empty where there is none."""
     rows = db.execute("SELECT iri, coalesce(title, '') FROM dataset WHERE source = ?", (source,))
@@ -132,8 +164,10 @@ def log_source_run(db: sqlite3.Connection, entry: SourceRun, at: str) -> None:
         "held_sv": entry.held.sv if entry.held else None,
         "held_en": entry.held.en if entry.held else None,
         "event": entry.event,
-        "error": entry.error,
+        "error": entry.error.en if entry.error else "",
+        "error_sv": entry.error.sv if entry.error else "",
         "seconds": entry.seconds,
+        "certificate": moment(entry.certificate) if entry.certificate else None,
     }
     db.execute(
         f"INSERT INTO source_run ({', '.join(values)})"  # noqa: S608  names of ours

@@ -9,7 +9,9 @@ from types import TracebackType
 from typing import Self
 
 from harvester.dedupe import Candidate, Decision
-from harvester.model import Document, Pruned, SourceResult, SourceRun, StoredDocument
+from harvester.lookup import Word
+from harvester.model import Document, Kind, Severity, SourceResult, SourceRun, StoredDocument
+from harvester.rules.identity import Mark
 from harvester.settings import Retention, Source
 from harvester.store import apply as writing
 from harvester.store import (
@@ -22,17 +24,21 @@ from harvester.store import (
     retention,
     runs,
 )
+from harvester.store import search as searching
 from harvester.store.faults import explained
+from harvester.store.findings import marks_of
 from harvester.store.text import moment, read_moment
 from harvester.store.views import (
     Change,
     Check,
     HistoryEntry,
     ResourceView,
+    SearchHits,
     SourceStatus,
     StoredResource,
     StoredSource,
 )
+from harvester.upkeep import Pruned
 
 
 class Store:
@@ -111,15 +117,28 @@ class Store:
         with self._writing() as db:
             return runs.start_run(db, started, version, command)
 
-    def finish_run(self, run: int, *, finished: datetime, seconds: float, exit_code: int) -> None:
+    def finish_run(
+        self,
+        run: int,
+        *,
+        finished: datetime,
+        seconds: float,
+        exit_code: int,
+        interrupted: bool = False,
+    ) -> None:
         """Close a run; ``seconds`` by a monotonic clock."""
         with self._writing() as db:
-            runs.finish_run(db, run, finished, seconds, exit_code)
+            runs.finish_run(db, run, finished, seconds, exit_code, interrupted=interrupted)
 
     def save_sources(self, sources: Sequence[Source], run: int) -> None:
         """Mirror the configuration without its secrets; sources that left it are marked."""
         with self._writing() as db:
             runs.save_sources(db, sources, run)
+
+    def last_tries(self) -> dict[str, tuple[int, datetime]]:
+        """Source -> the newest run that tried it, and when that was; none for those never tried."""
+        with self._reading() as db:
+            return runs.last_tries(db)
 
     def sources(self) -> tuple[StoredSource, ...]:
         """Every source the store knows, by id, also those not configured any more."""
@@ -173,6 +192,11 @@ class Store:
         with self._reading() as db:
             return runs.rules_of(db, source)
 
+    def credential(self, source: str) -> str:
+        """What a source's documents were asked for with (``SourceResult.credential``)."""
+        with self._reading() as db:
+            return runs.credential_of(db, source)
+
     def apply(self, run: int, result: SourceResult, *, now: datetime) -> SourceRun:
         """Store what one source gave, wholly or not at all; see ``store/apply.py``."""
         with self._writing() as db:
@@ -201,10 +225,30 @@ class Store:
         with self._reading() as db:
             yield from questions.resources(db, source)
 
+    def fingerprint(self) -> str:
+        """A digest of what is live and which of it is published; the same for the same state."""
+        with self._reading() as db:
+            return questions.fingerprint(db)
+
+    def newest_run(self) -> datetime:
+        """When the newest run began. Raises ``StoreError`` when there has been none."""
+        with self._reading() as db:
+            return questions.newest_run(db, self.path)
+
+    def last_change(self) -> datetime | None:
+        """When the newest run began that changed anything live; ``None`` when none has."""
+        with self._reading() as db:
+            return questions.last_change(db)
+
     def erroneous(self) -> frozenset[tuple[str, str]]:
         """The (source, iri) of live resources with a finding of severity *error*."""
         with self._reading() as db:
             return questions.erroneous(db)
+
+    def marks(self, source: str) -> Iterator[tuple[Severity, Mark]]:
+        """Severity and mark of each finding about the source's live state."""
+        with self._reading() as db:
+            yield from marks_of(db, source)
 
     def status(self) -> tuple[SourceStatus, ...]:
         """How every source stands, by id."""
@@ -225,6 +269,23 @@ class Store:
         """Every source's description of one thing, the published one first; empty if none."""
         with self._reading() as db:
             return questions.show(db, iri)
+
+    def search(
+        self,
+        words: Sequence[Word],
+        *,
+        kind: Kind | None = None,
+        source: str | None = None,
+        limit: int = 20,
+    ) -> SearchHits:
+        """The first ``limit`` live descriptions that have all words, the best first, and how many.
+
+        What is published comes before its duplicates; what stands alone before its parts; words
+        as typed before other endings, and those before words without their dots; then by bm25,
+        where a title says more than a keyword and that more than a description.
+        """
+        with self._reading() as db:
+            return searching.search(db, words, kind=kind, source=source, limit=limit)
 
     def changes(self, run: int) -> tuple[Change, ...]:
         """What one run changed, by source and IRI."""

@@ -8,6 +8,7 @@ from harvester.dedupe import Decision
 from harvester.model import Finding, Kind, Outcome, SourceRun
 from harvester.normalisation import Normalisation
 from harvester.settings import Source
+from harvester.upkeep import Good
 from harvester.words import Text
 
 
@@ -37,6 +38,8 @@ class SourceStatus:
 
     ``outcome`` and the times are ``None`` when it was never tried. ``last_good`` is the last run
     that ended *ok* or *unchanged*; ``failing_since`` the first one after it that did not.
+    ``tries`` counts the runs of the log since the last good one; ``lately`` are its good ones of
+    the newest runs, oldest first; ``certificate`` is when its server's expires.
     ``findings`` (by severity), ``datasets`` and ``resources`` describe what is live;
     ``last_change`` counts what was added, changed and removed at ``last_changed``.
     """
@@ -48,12 +51,15 @@ class SourceStatus:
     outcome: Outcome | None
     complete: bool
     event: str
-    error: str
+    error: Text | None
     held: Text | None
     run: int | None
     last_good: datetime | None
     last_try: datetime | None
     failing_since: datetime | None
+    tries: int
+    certificate: datetime | None
+    lately: tuple[Good, ...]
     datasets: int
     resources: int
     findings: Mapping[str, int]
@@ -118,3 +124,31 @@ class Check:
     resources: int
     triples: int
     problems: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """One description in which the words of a search are.
+
+    ``match`` is *exact* (as typed but for case), *inflected* (another ending) or *folded* (without
+    dots, rings and accents); ``titles`` has the best one under ``""``, and ``sv`` and ``en`` where
+    there are such. ``keyword`` and ``description`` hold all of them, one a line.
+    """
+
+    source: str
+    source_title: str
+    iri: str
+    kinds: tuple[Kind, ...]
+    published: bool
+    match: str
+    titles: Mapping[str, str]
+    keyword: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHits:
+    """The first hits of a search, and how many there are in all."""
+
+    total: int
+    hits: tuple[SearchHit, ...]

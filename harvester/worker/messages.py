@@ -9,6 +9,7 @@ import msgspec
 
 from harvester.model import Document, DocumentReading, SourceState
 from harvester.settings import Recipe
+from harvester.words import Text
 
 MiB: Final = 1024 * 1024
 
@@ -65,7 +66,7 @@ class Unreadable(msgspec.Struct, tag=True, frozen=True):
     """The document is not RDF that can be read."""
 
     event: str
-    message: str
+    text: Text
     url: str
     line: int
     column: int

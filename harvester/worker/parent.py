@@ -18,6 +18,7 @@ import msgspec
 from harvester.errors import HarvesterError, SourceError, UnreadableError
 from harvester.model import Document, DocumentReading, SourceState
 from harvester.settings import Recipe
+from harvester.words import Text
 from harvester.worker.messages import (
     ANSWER,
     ENCODER,
@@ -81,7 +82,7 @@ class WorkerServer:
             process_group=0,  # Ctrl-C reaches the run alone, which then stops its readers
         )
         if process.stdin is None:
-            raise HarvesterError("the worker server has no standard input")
+            raise _broken("has no standard input", "har ingen standardinmatning")
         process.stdin.write(msgspec.json.encode(Warm(self._limits, self._profiles)) + b"\n")
         process.stdin.flush()
         self._process = process
@@ -100,14 +101,15 @@ class WorkerServer:
     def _start_first(self) -> "subprocess.Popen[bytes]":
         with self._starting:
             if self._closed:
-                raise HarvesterError("the worker server has been closed")
+                raise _broken("has been closed", "har stängts")
             return self._process or self._start()
 
     def _start_again(self, ended: "subprocess.Popen[bytes]") -> "subprocess.Popen[bytes]":
         """Out of memory, the kernel may have chosen the server itself to end."""
         with self._starting:
             if self._closed or self._starts >= _MOST_STARTS:
-                raise HarvesterError(f"the worker server ended with status {ended.returncode}")
+                status = ended.returncode
+                raise _broken(f"ended with status {status}", f"slutade med status {status}")
             if self._process is not None and self._process is not ended:
                 return self._process
             self._let_go(ended)
@@ -156,14 +158,16 @@ class Worker:
         """Let the child read a document; raises :class:`SourceError`."""
         answer = self._ask(Add(document), document.url)
         if not isinstance(answer, Reading):
-            raise HarvesterError(f"unexpected answer {type(answer).__name__}")
+            name = type(answer).__name__
+            raise _broken(f"gave an unexpected answer ({name})", f"gav ett oväntat svar ({name})")
         return answer.reading
 
     def finish(self, url: str) -> SourceState:
         """Get the state of the source; raises :class:`SourceError`."""
         answer = self._ask(Finish(), url)
         if not isinstance(answer, State):
-            raise HarvesterError(f"unexpected answer {type(answer).__name__}")
+            name = type(answer).__name__
+            raise _broken(f"gave an unexpected answer ({name})", f"gav ett oväntat svar ({name})")
         return answer.state
 
     def close(self) -> None:
@@ -181,36 +185,59 @@ class Worker:
                 self._connection.recv_bytes()
             )
         except (EOFError, OSError) as error:
-            raise SourceError(
-                "reader-died", f"the process that reads {url} was lost ({error})", url=url
-            ) from error
+            text = Text(
+                f"processen som läser {url} försvann ({error})",
+                f"the process that reads {url} was lost ({error})",
+            )
+            raise SourceError("reader-died", text, url=url) from error
         if isinstance(answer, Unreadable):
             raise UnreadableError(
                 answer.event,
-                f"{url}: {answer.message}" if not answer.url else answer.message,
+                f"{url}: " + answer.text if not answer.url else answer.text,
                 url=answer.url or url,
                 line=answer.line,
                 column=answer.column,
             )
         if isinstance(answer, Broken):
-            raise SourceError("internal", f"reading {url}: {answer.message}", url=url)
+            raise SourceError("internal", _reading(url) + answer.message, url=url)
         if isinstance(answer, Died) and answer.status == -signal.SIGALRM:
             raise self._too_slow(url)
         if isinstance(answer, Died):
-            raise SourceError("reader-died", f"reading {url}: {_why(answer.status)}", url=url)
+            raise SourceError("reader-died", _reading(url) + _why(answer.status), url=url)
         return answer
 
     def _too_slow(self, url: str) -> SourceError:
         return SourceError(
             "too-slow-to-read",
-            f"reading {url} took longer than {self._limits.wall:g} s and was stopped",
+            Text(
+                f"att läsa {url} tog längre än {self._limits.wall:g} s och avbröts",
+                f"reading {url} took longer than {self._limits.wall:g} s and was stopped",
+            ),
             url=url,
         )
 
 
-def _why(status: int) -> str:
+def _broken(english: str, swedish: str) -> HarvesterError:
+    return HarvesterError(Text(f"läsarnas server {swedish}", f"the readers' server {english}"))
+
+
+def _reading(url: str) -> Text:
+    return Text(f"när {url} lästes: ", f"reading {url}: ")
+
+
+def _why(status: int) -> Text:
     if status == -signal.SIGXCPU:
-        return "the document needed more CPU time than a source may use"
+        return Text(
+            "dokumentet krävde mer processortid än en källa får använda",
+            "the document needed more CPU time than a source may use",
+        )
     if status < 0:
-        return f"the reading process was ended by {signal.Signals(-status).name}"
-    return f"the reading process ended with status {status}"
+        name = signal.Signals(-status).name
+        return Text(
+            f"den läsande processen avslutades av {name}",
+            f"the reading process was ended by {name}",
+        )
+    return Text(
+        f"den läsande processen slutade med status {status}",
+        f"the reading process ended with status {status}",
+    )

@@ -11,7 +11,7 @@ import selectors
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -23,6 +23,8 @@ from harvester.intake import Intake
 from harvester.model import Document
 from harvester.normalize import make_normaliser
 from harvester.profile import load_profile
+from harvester.rules.profile import Profile
+from harvester.words import Text
 from harvester.worker.messages import (
     ENCODER,
     REQUEST,
@@ -42,13 +44,13 @@ from harvester.worker.messages import (
 from harvester.worker.wall import raise_wall
 
 
-def _handle(connection: Connection, wall: float) -> None:
+def _handle(connection: Connection, wall: float, profiles: Mapping[str, Profile]) -> None:
     """The life of a child: one source, then the end."""
     request = REQUEST.decode(connection.recv_bytes())
     if not isinstance(request, Open):
-        raise HarvesterError(f"unexpected request {type(request).__name__}")
-    normaliser = make_normaliser(request.recipe)
-    intake = Intake(request.source_id, load_profile(request.profile), normaliser)
+        raise TypeError(f"unexpected request {type(request).__name__}")
+    profile = profiles.get(request.profile) or load_profile(request.profile)
+    intake = Intake(request.source_id, profile, make_normaliser(request.recipe))
     while True:
         try:
             request = REQUEST.decode(connection.recv_bytes())
@@ -69,10 +71,10 @@ def _add(intake: Intake, document: Document) -> Reading | Unreadable:
     try:
         return Reading(intake.add(document, document.path.read_bytes()))
     except UnreadableError as error:
-        return Unreadable(error.event, str(error), error.url, error.line, error.column)
+        return Unreadable(error.event, error.text, error.url, error.line, error.column)
 
 
-def _child(connection: Connection, limits: Limits) -> None:
+def _child(connection: Connection, limits: Limits, profiles: Mapping[str, Profile]) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
@@ -80,9 +82,13 @@ def _child(connection: Connection, limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (limits.files, limits.files))
     raise_wall()
     try:
-        _handle(connection, limits.wall)
+        _handle(connection, limits.wall, profiles)
     except MemoryError:
-        text = f"reading it takes more than {limits.memory // MiB} MiB of memory"
+        most = limits.memory // MiB
+        text = Text(
+            f"att läsa det tar mer än {most} MiB minne",
+            f"reading it takes more than {most} MiB of memory",
+        )
         connection.send_bytes(ENCODER.encode(Unreadable("reader-memory", text, "", 0, 0)))
     except Exception as error:  # noqa: BLE001 - the border: whatever happens is told, not raised
         connection.send_bytes(ENCODER.encode(Broken(f"{type(error).__name__}: {error}")))
@@ -91,13 +97,14 @@ def _child(connection: Connection, limits: Limits) -> None:
 class _Server:
     """The loop of the warm process: accept, fork, reap; a child that dies is reported."""
 
-    def __init__(self, address: str, limits: Limits) -> None:
+    def __init__(self, address: str, limits: Limits, profiles: Mapping[str, Profile]) -> None:
         # in a folder that only this user may enter
         self._address = Path(address)
         self._socket = socket.socket(socket.AF_UNIX)
         self._socket.bind(reachable(Path(address)))
         self._socket.listen(64)
         self._limits = limits
+        self._profiles = profiles
         self._children: dict[int, Connection] = {}
 
     def run(self) -> None:
@@ -148,7 +155,7 @@ class _Server:
                 other.close()
             # It lives for one source: what it makes is let go with it, and is no cycle's.
             gc.disable()
-            _child(connection, self._limits)
+            _child(connection, self._limits, self._profiles)
             status = 0
         finally:
             os._exit(status)
@@ -167,19 +174,23 @@ class _Server:
         return True
 
 
-def _preload(name: str) -> None:
-    """Load and compile a profile; what is wrong with it is told to the source that needs it."""
-    with suppress(HarvesterError):
-        profile = load_profile(name)
-        profile.compiled  # noqa: B018 - read once here, and shared by all children
-        profile.annotations  # noqa: B018
+def _preloaded(names: Iterable[str]) -> dict[str, Profile]:
+    """Load and compile profiles; what is wrong with one is told to the source that needs it."""
+    profiles = {}
+    for name in names:
+        with suppress(HarvesterError):
+            profile = profiles[name] = load_profile(name)
+            profile.compiled  # noqa: B018 - read once here, and shared by all children
+            profile.annotations  # noqa: B018
+    return profiles
 
 
 def _main() -> None:
     warm = msgspec.json.decode(sys.stdin.buffer.readline(), type=Warm)
-    server = _Server(sys.argv[1], warm.limits)
-    for name in warm.profiles:
-        _preload(name)
+    # The socket is there before the profiles: a parent that waits for it starts to ask.
+    profiles: dict[str, Profile] = {}
+    server = _Server(sys.argv[1], warm.limits, profiles)
+    profiles.update(_preloaded(warm.profiles))
     gc.collect()
     gc.freeze()
     server.run()

@@ -4,9 +4,9 @@ import os
 
 import pyoxigraph as ox
 
+from harvester.rdf.collect import collect
 from harvester.rdf.graph import Graph, bulk_loading
 from harvester.rdf.limits import DEFAULT
-from harvester.rdf.parse import collect
 
 FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,

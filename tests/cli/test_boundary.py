@@ -12,6 +12,7 @@ import pytest
 from harvester import errors
 from harvester.cli import boundary
 from harvester.cli.boundary import run
+from harvester.words import Text
 
 ROOT = Path(__file__).parents[2]
 
@@ -39,14 +40,18 @@ def failing(monkeypatch):
 @pytest.mark.parametrize(
     ("error", "code", "line"),
     [
-        (errors.UsageError("no such thing"), 2, "usage: no such thing (exit 2)"),
-        (errors.ConfigError("h.toml:3: x: bad"), 2, "configuration: h.toml:3: x: bad (exit 2)"),
-        (errors.FetchError("timeout", "too slow"), 3, "source: too slow (exit 3)"),
-        (errors.UnreadableError("not-rdf", "no RDF"), 5, "unreadable: no RDF (exit 5)"),
-        (errors.StoreError("damaged"), 10, "store: damaged (exit 10)"),
-        (errors.LockedError("pid 7"), 11, "locked: pid 7 (exit 11)"),
-        (errors.DiskFullError("full"), 12, "disk: full (exit 12)"),
-        (errors.ExportError("bad"), 70, "internal error: bad (exit 70)"),
+        (errors.UsageError(Text.same("no such thing")), 2, "usage: no such thing (exit 2)"),
+        (
+            errors.ConfigError(Text.same("h.toml:3: x: bad")),
+            2,
+            "configuration: h.toml:3: x: bad (exit 2)",
+        ),
+        (errors.FetchError("timeout", Text.same("too slow")), 3, "source: too slow (exit 3)"),
+        (errors.UnreadableError("not-rdf", Text.same("no RDF")), 5, "unreadable: no RDF (exit 5)"),
+        (errors.StoreError(Text.same("damaged")), 10, "store: damaged (exit 10)"),
+        (errors.LockedError(Text.same("pid 7")), 11, "locked: pid 7 (exit 11)"),
+        (errors.DiskFullError(Text.same("full")), 12, "disk: full (exit 12)"),
+        (errors.ExportError(Text.same("bad")), 70, "internal error: bad (exit 70)"),
         (
             OSError(errno.ENOSPC, "No space left on device", "x.rdf"),
             12,
@@ -98,7 +103,7 @@ def test_no_report_can_be_written_and_still_one_line(failing, capsys, tmp_path, 
         (["harvest", "--jobs", "0"], "--jobs"),
         (["validate"], "INPUT"),
         (["validate", "x.ttl", "--fail-on", "never-ever"], "never-ever"),
-        (["validate", "x.ttl", "-o", "pdf"], "use one of text, json, jsonl"),
+        (["validate", "x.ttl", "-o", "pdf"], "there are text, json, jsonl"),
         (["status", "--stale", "soon"], "write it as 90m, 48h, 7d or 2w"),
         (["explain"], "--all"),
     ],
@@ -122,7 +127,7 @@ def test_without_a_configuration_the_way_out_is_named(capsys, tmp_path):
 @pytest.mark.case("S69")
 def test_control_characters_of_an_error_are_shown(failing, capsys):
     """S69: what a server says cannot steer the operator's terminal."""
-    failing(errors.FetchError("http", "said \x1b]0;pwned\x07\nharvester: all is well"))
+    failing(errors.FetchError("http", Text.same("said \x1b]0;pwned\x07\nharvester: all is well")))
     run(["status"])
     err = capsys.readouterr().err
     assert r"\x1b]0;pwned\x07\x0aharvester" in err

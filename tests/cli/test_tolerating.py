@@ -60,7 +60,7 @@ def test_refreshing_a_baseline_drops_what_is_mended(folder, capsys):
     big = (folder / "b.json").read_text(encoding="utf-8")
     (folder / "k.ttl").write_text(CATALOG, encoding="utf-8")
     _, found, _ = answer(capsys, "--baseline", "b.json", "--write-baseline", "b.json")
-    assert re.fullmatch(r"b\.json: \d+ known findings are gone; .*", found["stale"][0])
+    assert re.fullmatch(r"b\.json: known findings that are gone: \d+; .*", found["stale"][0])
     small = (folder / "b.json").read_text(encoding="utf-8")
     assert len(small) < len(big)
     _, found, _ = answer(capsys, "--baseline", "b.json", "--write-baseline", "b.json")
@@ -163,3 +163,22 @@ def test_a_wrong_ignore_names_line_and_key(folder, capsys, table, says):
 def test_dates_are_iso():
     """As TOML has them."""
     assert str(parse_date("2027-01-01")) == "2027-01-01"
+
+
+def test_a_harvest_fails_on_the_same_findings_as_a_validation(folder, capsys):
+    """What is ignored there is ignored here; an ignore that has ended, or is of another, is not."""
+    ignore = '[[ignore]]\ncode = "{}"\nreason = "r"\n{}'
+    source = '[harvester]\n[[source]]\nid = "s"\nurl = "a.ttl"\n'
+    (folder / "a.ttl").write_text(CATALOG, encoding="utf-8")
+    for lines, code in (
+        ("", 1),
+        (ignore.format("*", ""), 0),
+        (ignore.format("*", 'source = "s"\n'), 0),
+        (ignore.format("*", 'dataset = "https://nobody.exempel.se/*"\n'), 1),
+        (ignore.format("XX*", ""), 1),
+        (ignore.format("*", "until = 2020-01-01\n"), 1),
+    ):
+        (folder / "harvester.toml").write_text(source + lines, "utf-8")
+        assert run(["validate", "a.ttl", "--quiet", "--fail-on", "info"]) == code, lines
+        assert run(["harvest", "--quiet", "--fail-on", "info"]) == code, lines
+    capsys.readouterr()

@@ -159,8 +159,7 @@ NOTES: Final = {
     "S86": "A matter of publishing, not of this code: versions are pinned in constraints.txt;"
     " there is no released wheel to compare with yet.",
     "F4": "Real power cuts are not tried; the settings and the order of fsync are.",
-    "F26": "Sources run side by side, each within its own limits. Not built yet: a budget for the"
-    " whole run, and an order by who waited longest.",
+    "F26": "A request under way when a source's time is over may finish, within its own limit.",
     "F34": "Not built yet: a table of verdicts that changed with the rules.",
     "F35": "Many nights of small data; validating 5.7 million triples is in benchmarks.md.",
 }

@@ -63,7 +63,7 @@ def test_a_packed_file_is_unpacked_within_the_limits(tmp_path: Path, bodies: Bod
     with pytest.raises(FetchError) as caught:
         read_file(path, bodies, limits=Limits(decoded=500_000))
     assert caught.value.event == "too-large-decoded"
-    assert str(caught.value) == f"{path}: the body is over 500000 bytes unpacked"
+    assert str(caught.value) == f"{path}: the body is over 500000 B unpacked"
 
 
 def test_what_is_not_a_file_is_refused_without_hanging(tmp_path: Path, bodies: BodyStore) -> None:

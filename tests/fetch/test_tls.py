@@ -4,7 +4,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -34,12 +34,13 @@ def fetcher(make_fetcher: Callable[..., Fetcher], ca_file: Path) -> Fetcher:
     return make_fetcher(ca_file=ca_file, resolver=lambda *_: ["127.0.0.1"])
 
 
-def server_side(*names: str, expired: bool = False) -> ssl.SSLContext:
+def server_side(
+    *names: str, expired: bool = False, not_after: datetime | None = None
+) -> ssl.SSLContext:
     """A server's TLS with a certificate for ``names``."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    AUTHORITY.issue_cert(
-        *names, not_before=LONG_AGO, not_after=LONG_AGO.replace(year=2002) if expired else None
-    ).configure_cert(context)
+    end = LONG_AGO.replace(year=2002) if expired else not_after
+    AUTHORITY.issue_cert(*names, not_before=LONG_AGO, not_after=end).configure_cert(context)
     return context
 
 
@@ -59,7 +60,7 @@ def test_an_unknown_authority_is_refused(make_fetcher: Callable[..., Fetcher]) -
         error = refusal(make_fetcher(), server.url())
         assert server.requests == []
     assert error.event == "tls"
-    assert "see `ca_file`" in str(error)
+    assert "the certificate is not trusted" in str(error)
 
 
 @pytest.mark.case("S35")
@@ -151,3 +152,17 @@ def test_the_environment_does_not_choose_whom_to_trust(
         assert refusal(make_fetcher(), server.url()).event == "tls"
         assert get(make_fetcher(ca_file=ca_file), server.url()).size == 1
     assert "SECRET" not in (keys.read_text() if keys.exists() else "")
+
+
+def test_a_document_knows_when_the_certificate_expires(fetcher: Fetcher) -> None:
+    """The first to expire of those on the way; also on a kept connection; none without TLS."""
+    soon, later = (datetime.now(UTC).replace(microsecond=0) + timedelta(days=n) for n in (9, 90))
+    with (
+        FileServer({"/": b"x"}, tls=server_side("exempel.se", not_after=later)) as server,
+        FileServer({"/": b"x"}) as plain,
+    ):
+        url = server.url(host="exempel.se")
+        assert [get(fetcher, url).certificate for _ in range(2)] == [later, later]
+        assert get(fetcher, plain.url(host="exempel.se")).certificate is None
+        with RawServer(redirect(url), tls=server_side("exempel.se", not_after=soon)) as old:
+            assert get(fetcher, old.url(host="exempel.se")).certificate == soon

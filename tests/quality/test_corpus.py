@@ -10,7 +10,7 @@ from harvester.profile import load_profile
 from harvester.quality.indicators import MAXIMUM, Method
 from harvester.rdf.graph import Graph
 from harvester.rdf.read import read_document
-from harvester.rules.baseline import fingerprints
+from harvester.rules.fingerprint import fingerprints
 from harvester.rules.identity import marks
 from harvester.rules.judge import validate
 

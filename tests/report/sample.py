@@ -4,8 +4,11 @@ from dataclasses import replace
 
 from harvester.model import Finding, Severity, Suppressed, Syntax
 from harvester.namespaces import DCAT, DCTERMS, SH
+from harvester.rdf.graph import Graph
 from harvester.report.ranking import most_important
 from harvester.report.validation import Input, Unread, Validation, View
+from harvester.rules.fingerprint import fingerprints
+from harvester.rules.identity import marks
 from harvester.rules.rule import Rule
 from harvester.terms import Literal
 from harvester.words import Text
@@ -115,7 +118,9 @@ def hostile() -> tuple[Finding, ...]:
 
 def validation(*findings: Finding, **changes: object) -> Validation:
     """A validation of ``k.ttl`` with these findings."""
+    known = fingerprints(marks(Graph(), findings, "k.ttl"))
     made = Validation(
+        fingerprints=tuple(known),
         profile="dcat-ap-se-3.0.1",
         verdict="accepted-with-remarks",
         inputs=(Input("k.ttl", Syntax.TURTLE, 10, 2, 1, repaired=False),),
@@ -135,9 +140,13 @@ def view(result: Validation, *, most: int | None = None, **changes: object) -> V
 ORDINARY = validation(DATE, MISSING, TIP)
 NASTY = validation(*hostile())
 UNREAD = validation(
-    verdict="rejected", inputs=(), unread=(Unread("x.rdf", "x.rdf:3:1: not\x1b XML & more", 3, 1),)
+    verdict="rejected",
+    inputs=(),
+    unread=(Unread("x.rdf", Text.same("x.rdf:3:1: not\x1b XML & more"), 3, 1),),
 )
-SUPPRESSED = validation(DATE, suppressed=(Suppressed(MISSING, "known since 2024", "ignore"),))
+SUPPRESSED = validation(
+    DATE, suppressed=(Suppressed(MISSING, "known since 2024", "ignore", "0" * 32),)
+)
 EVERY = {
     "ordinary": ORDINARY,
     "nasty": NASTY,

@@ -1,25 +1,22 @@
 """The text of the lines that findings are on."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.model import Finding, Syntax
-from harvester.rdf.positions import Page
+from harvester.model import Syntax
+from harvester.rdf.positions import Aim, Page, Place
 from harvester.report.excerpt import MOST_CHARACTERS, excerpt, lines_of
 from harvester.report.terminal import width_of
-from tests.report.sample import DATE
 
 
-def lines_of_file(body: bytes, findings: list[Finding]) -> dict[tuple[str, int], str]:
+def lines_of_file(body: bytes, places: list[Place]) -> dict[tuple[str, int], str]:
     page = Page("k.ttl", lambda: body, Syntax.TURTLE, "file:///k.ttl")
-    return lines_of(page, findings)
+    return lines_of(page, places)
 
 
 def at(line, column=1, name="k.ttl"):
-    return replace(DATE, input=name, line=line, column=column)
+    return Place(name, line, column, Aim.EXACT)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

@@ -1,14 +1,21 @@
 """The harvest's table and its JSON object."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from harvester.model import Exported, Outcome, Pruned, Run, SourceRun
-from harvester.report.harvest import harvest_json, harvest_table, outcome_lines, problems
+from harvester.model import Exported, Outcome, Run, SourceRun
+from harvester.report.harvest import (
+    harvest_json,
+    harvest_table,
+    outcome_lines,
+    postponed_lines,
+    problems,
+)
 from harvester.report.terminal import width_of
+from harvester.upkeep import Postponed, Pruned
 from harvester.words import Text
 
 
@@ -26,7 +33,7 @@ def source_run(name: str, outcome: Outcome = Outcome.OK, **changes) -> SourceRun
         "findings": {"error": 5, "warning": 6, "info": 7},
         "held": None,
         "event": "",
-        "error": "",
+        "error": None,
         "seconds": 1.2345,
     }
     return SourceRun(**(values | changes))
@@ -41,7 +48,7 @@ RUN = Run(
         source_run("exempelstad"),
         source_run("en-kalla-med-ett-mycket-langt-namn-som-inte-far-plats-pa-raden"),
         source_run("held", Outcome.HELD, held=HELD),
-        source_run("gone", Outcome.GONE, error="HTTP 404 from https://exempel.se/"),
+        source_run("gone", Outcome.GONE, error=Text.same("HTTP 404 from https://exempel.se/")),
     ),
     exports=(Exported("se", Path("export/se.rdf"), 1234, "ab" * 32),),
 )
@@ -66,7 +73,16 @@ def test_the_last_row_adds_up():
 def test_the_json_object_is_the_contract():
     """Exactly the fields of the command-line contract."""
     found = harvest_json(RUN, "sv")
-    assert list(found) == ["run", "started", "seconds", "sources", "export", "pruned"]
+    assert list(found) == [
+        "run",
+        "started",
+        "seconds",
+        "sources",
+        "export",
+        "health",
+        "postponed",
+        "pruned",
+    ]
     assert found["started"] == "2026-11-22T03:00:00+00:00"
     assert found["sources"][2] == {
         "id": "held",
@@ -81,6 +97,7 @@ def test_the_json_object_is_the_contract():
         "held": "hälften saknas",
         "error": None,
         "seconds": 1.234,
+        "normalised": {},
     }
     assert found["export"] == [
         {
@@ -96,7 +113,7 @@ def test_the_json_object_is_the_contract():
 
 def test_each_problem_is_one_line_with_its_reason():
     """Held and failed sources, and how many."""
-    assert problems(RUN.sources, "en") == [
+    assert problems(RUN, "en") == [
         "held: held: half is missing",
         "gone: gone: HTTP 404 from https://exempel.se/",
     ]
@@ -104,6 +121,24 @@ def test_each_problem_is_one_line_with_its_reason():
         "1 av 4 källor misslyckades; deras senaste goda data ligger kvar (kod 3)",
         "1 av 4 källor hålls inne av ett skydd; senaste goda data ligger kvar."
         " Se: harvester plan KÄLLA; släpp igenom: harvester accept KÄLLA (kod 4)",
+    ]
+
+
+def test_who_had_to_wait_is_named_with_the_last_try():
+    """One line each, in the reader's time zone; ISO 8601 for programs."""
+    since = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+    run = replace(RUN, postponed=(Postponed("b", since), Postponed("c", None)))
+    said = postponed_lines(run, timedelta(hours=2), "en")
+    when = f"{since.astimezone():%Y-%m-%d %H:%M}"
+    assert said == [
+        f"b: not started: the time of the run (2h) was over; last harvested {when};"
+        " the next run begins with it",
+        "c: not started: the time of the run (2h) was over; last harvested never;"
+        " the next run begins with it",
+    ]
+    assert harvest_json(run, "sv")["postponed"] == [
+        {"id": "b", "since": "2026-11-20T03:00:00+00:00"},
+        {"id": "c", "since": None},
     ]
 
 

@@ -67,6 +67,7 @@ def test_json_has_everything():
             "properties": [
                 {"property": "dcterms:title", "before": ['"Luft"@sv'], "after": ['"Luften"@sv']}
             ],
+            "normalisations": [],
         }
     ]
     assert answer["winners"] == [

@@ -1,5 +1,7 @@
 """Quality in words."""
 
+from dataclasses import replace
+
 import pytest
 
 from harvester.mqa import quality_summary
@@ -23,7 +25,7 @@ def test_lines_for_a_validation():
         "Metadatakvalitet (MQA) enligt data.europa.eu: 308 av 405, bra;"
         " högst 368 om alla adresser svarar",
         "Öppna data-stjärnor: 3,00 i medeltal (3★: 3)",
-        "+13 poäng om du lägger till dcat:downloadURL på 2 distributioner",
+        "+13 poäng om du anger länk för nedladdning (dcat:downloadURL) för 2 distributioner",
         "… och 2 råd till: harvester quality",
     ]
     assert lines(NOTHING, "en") == ["No datasets to measure the quality of."]
@@ -52,8 +54,11 @@ def test_advice_counts_in_singular_and_plural():
     """One dataset, two distributions; small gains are not called nothing."""
     one = quality_summary(graph(catalog({}, *[DISTRIBUTION] * 21, BARE)), ())
     found = [advice_text(a, "en") for a in advice(one.se)]
-    assert found[0] == "+30 points if you add dcat:keyword to 1 dataset"
-    assert "+<1 points if you add dcat:byteSize to 1 distribution" in found
+    assert found[0] == "+30 points if you add keywords (dcat:keyword) to 1 dataset"
+    assert "less than 1 point if you add a size (dcat:byteSize) to 1 distribution" in found
+    first = advice(one.se)[0]
+    assert advice_text(replace(first, gain=1.2), "en").startswith("+1 point if you add")
+    assert advice_text(replace(first, gain=0.2, certain=False), "sv").startswith("mindre än 1")
 
 
 def test_one_row_per_source_without_their_common_folder():

@@ -7,8 +7,8 @@ import pytest
 
 from harvester.model import Outcome
 from harvester.report.history import history_json, history_lines
+from harvester.report.moments import hours
 from harvester.report.status import (
-    hours,
     state_of,
     status_json,
     status_problems,
@@ -31,12 +31,15 @@ def status(name: str, outcome: Outcome | None = Outcome.OK, **changes) -> Simple
         "outcome": outcome,
         "complete": True,
         "event": "",
-        "error": "",
+        "error": None,
         "held": None,
         "run": 3,
         "last_good": NOW,
         "last_try": NOW,
         "failing_since": None,
+        "tries": 0,
+        "certificate": None,
+        "lately": (),
         "datasets": 12,
         "resources": 40,
         "findings": {"error": 1, "warning": 0, "info": 0},
@@ -75,7 +78,10 @@ def test_without_a_limit_nothing_is_stale():
 
 def test_stale_sources_are_named_with_the_reason():
     """One line each, for cron."""
-    found = [status("a"), status("b", Outcome.GONE, last_good=None, error="HTTP 404")]
+    found = [
+        status("a"),
+        status("b", Outcome.GONE, last_good=None, error=Text("borta", "HTTP 404")),
+    ]
     assert status_problems(found, "en", now=NOW, stale=LIMIT) == [
         "b: no good answer since never; the limit is 48h: HTTP 404"
     ]
@@ -125,7 +131,9 @@ def entries() -> list[SimpleNamespace]:
         SimpleNamespace(at=NOW, source_run=source_run("a"), changes=changes),
         SimpleNamespace(
             at=OLD,
-            source_run=source_run("a", Outcome.GONE, error="HTTP 404\x1b[2J", resources={}),
+            source_run=source_run(
+                "a", Outcome.GONE, error=Text.same("HTTP 404\x1b[2J"), resources={}
+            ),
             changes=(),
         ),
     ]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.report.terminal import Column, cut, table, visible, width_of
+from harvester.report.terminal import _NARROW, Column, _cells, cut, table, visible, width_of
 
 
 @pytest.mark.case("S69")
@@ -62,3 +62,10 @@ def test_columns_are_aligned_and_cut_with_an_ellipsis():
         "exempelst…     1",
         "b            200",
     ]
+
+
+def test_what_is_taken_for_narrow_at_a_glance_is_narrow():
+    """The quick answer for European texts is that of the slow question for each character."""
+    narrow = [char for char in map(chr, range(0x11000)) if _NARROW.fullmatch(char)]
+    assert {"å", "–", "…"} <= set(narrow)
+    assert all(_cells(char) == 1 for char in narrow)

@@ -12,7 +12,8 @@ from harvester.errors import ConfigError
 from harvester.model import Finding, Severity
 from harvester.namespaces import DCAT, DCTERMS, FOAF
 from harvester.rdf.graph import Graph
-from harvester.rules.baseline import Baseline, fingerprints, read_baseline, write_baseline
+from harvester.rules.baseline import Baseline, read_baseline, write_baseline
+from harvester.rules.fingerprint import fingerprints
 from harvester.rules.identity import marks
 from harvester.rules.ignores import Ignore
 from harvester.rules.suppress import suppress
@@ -224,7 +225,7 @@ def test_what_is_mended_is_reported_as_stale():
     kept = judged(g, two[:1], baseline=baseline)
     assert kept.counted == ()
     assert [text.en for text in kept.stale] == [
-        "b.json: 1 known findings are gone; write the file anew with --write-baseline"
+        "b.json: known findings that are gone: 1; write the file anew with --write-baseline"
     ]
 
 

@@ -175,7 +175,7 @@ def test_an_unknown_parameter_is_named() -> None:
     [
         ('sh:minCount "one"', "sh:minCount must be a whole number"),
         ("sh:datatype xsd:date, xsd:time", "sh:datatype may have only one value"),
-        ("sh:nodeKind sh:Nothing", "sh:nodeKind must be one of"),
+        ("sh:nodeKind sh:Nothing", "sh:nodeKind is none of"),
         ('sh:pattern "(a"', "sh:pattern"),
         ("sh:in ( 1 2 ) ; sh:or ex:x", "sh:or not a well-formed list"),
         ("sh:severity 1", "sh:severity must be one IRI"),

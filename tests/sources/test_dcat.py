@@ -8,6 +8,7 @@ from harvester.errors import FetchError
 from harvester.model import Document, DocumentReading, StoredDocument, Syntax
 from harvester.settings import Source
 from harvester.sources import dcat
+from harvester.words import Text
 
 URL = "http://example.org/catalog"
 SOURCE = Source("s", URL)
@@ -32,7 +33,7 @@ class Site:
 
     def get(self, url: str) -> tuple[Document, StoredDocument | None]:
         if url not in self.pages:
-            raise FetchError("http-404", "not found", url=url, status=404)
+            raise FetchError("http-404", Text.same("not found"), url=url, status=404)
         self.fetched.append(url)
         digest = str(self.pages[url].get("sha256", "1"))
         stored = self.known.get(url)

@@ -72,8 +72,9 @@ def test_a_change_touches_only_what_changed(night):
     new = dataset("two", "Lekparker")
     night.passes(*(new if one.iri == new.iri else one for one in CATALOG_OF_TWO))
     after = dump(night.store)
-    assert {table for table in after if after[table] != before[table]} == {
-        "run", "source_run", "run_document", "resource", "dataset", "change",
+    changed = {table for table in after if after[table] != before[table]}
+    assert {table for table in changed if not table.startswith("search_")} == {
+        "run", "source_run", "run_document", "resource", "dataset", "change", "search",
     }  # fmt: skip
     (change,) = night.store.changes(night.run)
     assert (change.change, change.from_digest, change.to_digest) == (
@@ -94,6 +95,17 @@ def test_nothing_is_removed_that_the_plan_does_not_name(night):
     assert entry.findings["error"] == 1
     (shown,) = night.store.show(f"{BASE}two")
     assert len(shown.normalisations) == 1
+
+
+def test_a_change_keeps_its_certainty_and_is_counted_by_step(night):
+    """What is assumed comes back as assumed."""
+    assumed = replace(normalisation("two"), step="licence", certainty="assumed")
+    changes = [normalisation("one"), normalisation("two"), assumed]
+    entry = night.passes(*CATALOG_OF_TWO, normalisations=changes)
+    assert entry.normalised == {"licence": 1, "trim": 2}
+    (shown,) = night.store.show(f"{BASE}two")
+    assert shown.normalisations == (assumed, normalisation("two"))
+    assert [one.assumed for one in shown.normalisations] == [True, False]
 
 
 @pytest.mark.case("D10")
@@ -159,12 +171,14 @@ def test_a_failure_never_deletes(night, outcome):
     night.passes(*CATALOG_OF_TWO)
     before = dump(night.store, *LOG)
     night.begin()
-    result = replace(night.result(CATALOG), outcome=outcome, event="http-410", error="borta \ud800")
+    result = replace(
+        night.result(CATALOG), outcome=outcome, event="http-410", error=Text("borta \ud800", "gone")
+    )
     entry = night.apply(result)
     assert dump(night.store, *LOG) == before
     assert entry.resources["unchanged"] == 0
     assert entry.datasets == 2
-    assert entry.error == "borta \\ud800"
+    assert entry.error == Text("borta \\ud800", "gone")
 
 
 def test_a_dataset_that_moves_to_another_catalog_is_filed_there(night):

@@ -4,12 +4,17 @@ from datetime import timedelta
 import pytest
 
 from harvester.model import Outcome, SourceResult
-from tests.store.night import BASE, CATALOG, CATALOG_OF_TWO, NOW, SOURCE, finding
+from harvester.words import Text
+from tests.store.night import BASE, CATALOG, CATALOG_OF_TWO, NOW, SOURCE, document, finding
 
 
 def fails(night, outcome=Outcome.UNREACHABLE, **more):
     night.begin()
-    night.apply(SourceResult(SOURCE, outcome, event="timeout", error="inget svar", **more))
+    night.apply(
+        SourceResult(
+            SOURCE, outcome, event="timeout", error=Text("inget svar", "no answer"), **more
+        )
+    )
     night.end(3)
 
 
@@ -30,7 +35,7 @@ def test_status_tells_since_when_a_source_fails(night):
     fails(night, Outcome.GONE)
     (one,) = night.store.status()
     assert (one.last_good, one.failing_since, one.last_try) == (good, since, night.now)
-    assert (one.outcome, one.error) == (Outcome.GONE, "inget svar")
+    assert (one.outcome, one.error) == (Outcome.GONE, Text("inget svar", "no answer"))
     assert (one.datasets, one.resources, one.findings["error"]) == (2, 5, 1)
     assert (one.last_changed, one.last_change["added"]) == (good, 5)
     night.passes(*CATALOG_OF_TWO)
@@ -102,3 +107,27 @@ def test_uptime_counts_tries_and_answers_since_a_time(night):
     fails(night)
     assert night.store.uptime(since) == {SOURCE.id: (3, 1)}
     assert night.store.uptime(night.now + timedelta(days=1)) == {}
+
+
+def test_status_counts_tries_and_knows_the_runs_before(night):
+    """Tries since the last good run; good runs oldest first; the newest certificate."""
+    night.passes(*CATALOG_OF_TWO, documents=(document(certificate=NOW),))
+    night.passes(CATALOG, documents=(document(body="y", certificate=NOW + timedelta(days=9)),))
+    fails(night)
+    fails(night, Outcome.HELD)
+    (one,) = night.store.status()
+    assert one.tries == 2
+    assert one.certificate == NOW + timedelta(days=9)
+    assert [(good.outcome, good.datasets) for good in one.lately] == [("ok", 2), ("ok", 0)]
+    night.passes(*CATALOG_OF_TWO, documents=(document(),))
+    (one,) = night.store.status()
+    assert (one.tries, one.certificate) == (0, None)
+    assert [entry.source_run for entry in reversed(night.store.history("exempel"))] == night.entries
+
+
+def test_the_last_try_of_each_source_is_by_number(night):
+    """Whatever its clock said; a source never tried has none."""
+    night.passes(*CATALOG_OF_TWO)
+    night.now = NOW - timedelta(days=20_000)
+    fails(night)
+    assert night.store.last_tries() == {SOURCE.id: (2, night.now)}

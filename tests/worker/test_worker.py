@@ -173,7 +173,7 @@ def test_a_server_that_was_ended_is_started_again(document):
             assert reads(server, document)
         server._process.kill()
         server._process.wait()
-        with pytest.raises(HarvesterError, match="worker server ended with status -9"):
+        with pytest.raises(HarvesterError, match="server ended with status -9"):
             fork(server)
 
 

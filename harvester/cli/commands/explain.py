@@ -6,6 +6,7 @@ from harvester.cli import output
 from harvester.cli.choices import BookForm
 from harvester.cli.session import Session
 from harvester.errors import UsageError
+from harvester.words import Text
 
 
 def explain(
@@ -18,7 +19,12 @@ def explain(
 ) -> None:
     """Why a rule is there, how to mend what it finds, a wrong and a right example."""
     if (code is None) is not every:
-        raise UsageError("name one CODE, such as DS001, or give --all")
+        raise UsageError(
+            Text(
+                "ange en regels kod, t.ex. DS001, eller --all",
+                "name one CODE, such as DS001, or give --all",
+            )
+        )
     from harvester.profile import load_profile
     from harvester.report.rules import rules_json
     from harvester.rules.book import find_rule, rule_book
@@ -31,4 +37,5 @@ def explain(
     elif code is None:
         output.write_text(render_book(chosen, session.lang, form.value))
     else:
-        output.write_text(render_rule(chosen[0], session.lang).rstrip("\n") + "\n")
+        text = render_rule(chosen[0], session.lang, output.terminal_width())
+        output.write_text(text.rstrip("\n") + "\n")

@@ -8,8 +8,9 @@ from harvester.cli import compose
 from harvester.cli.choices import Datasets, Sector, Target
 from harvester.cli.session import Session
 from harvester.errors import UsageError
-from harvester.report.exported import exported_json, left_out_lines
+from harvester.report.exported import published_json, published_lines
 from harvester.settings import Choice
+from harvester.words import Text
 
 
 def export(
@@ -22,13 +23,20 @@ def export(
     publisher: Annotated[list[str] | None, typer.Option("--publisher", metavar="IRI")] = None,
     theme: Annotated[list[str] | None, typer.Option("--theme", metavar="THEME")] = None,
     hvd: Annotated[bool, typer.Option("--hvd")] = False,
+    paged: Annotated[Path | None, typer.Option("--paged", metavar="DIR")] = None,
+    page_size: Annotated[int | None, typer.Option("--page-size", min=1, metavar="N")] = None,
+    feed: Annotated[Path | None, typer.Option("--feed", metavar="DIR")] = None,
+    allow_shrink: Annotated[bool, typer.Option("--allow-shrink")] = False,
 ) -> None:
-    """Write the merged RDF of everything that is live; the suffix chooses the syntax."""
+    """Write the merged RDF of everything that is live, in the forms asked for or configured."""
     settings = session.settings()
-    path = out.resolve() if out else settings.exports.get(target)
-    if path is None:
+    places = [None if path is None else path.resolve() for path in (out, paged, feed)]
+    if not any(places) and target not in settings.exports:
         raise UsageError(
-            f"say where with -o FILE, or set [export.{target}] path in {settings.path}"
+            Text(
+                f"ange var med -o FIL, eller sätt [export.{target}] path i {settings.path}",
+                f"say where with -o FILE, or set [export.{target}] path in {settings.path}",
+            )
         )
     asked = {
         "datasets": datasets and datasets.value,
@@ -39,9 +47,15 @@ def export(
     }
     given = {name: value for name, value in asked.items() if value}
     choice: Choice = replace(settings.choice(target), **given)  # type: ignore[arg-type]
-    done = compose.export(settings, target=target, path=path, choice=choice)
-    text = session.say("export.done", path=path, triples=done.triples, sha256=done.sha256)
-    session.done([text, *left_out_lines(done, session.lang)], exported_json(done))
+    done = compose.export(
+        settings,
+        target,
+        *places,
+        choice=choice,
+        page_size=page_size,
+        allow_shrink=allow_shrink,
+    )
+    session.done(published_lines(done, session.lang), published_json(done))
 
 
 def _theme(text: str) -> str:
@@ -49,5 +63,5 @@ def _theme(text: str) -> str:
 
     try:
         return theme_iri(text)
-    except ValueError as error:
-        raise UsageError(f"--theme: {error}") from None
+    except UsageError as error:
+        raise UsageError("--theme: " + error.text) from None

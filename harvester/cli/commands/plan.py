@@ -10,6 +10,7 @@ from harvester.errors import EXIT_HELD, EXIT_OK, EXIT_SOURCES_FAILED, UsageError
 from harvester.model import SourceResult
 from harvester.report.preview import preview_json, preview_lines
 from harvester.report.preview_markdown import preview_markdown
+from harvester.words import Text
 
 
 def plan(
@@ -21,7 +22,12 @@ def plan(
 ) -> int:
     """What a harvest would add, change, remove and hold back; nothing is stored."""
     if md and session.json:
-        raise UsageError("--md and --json exclude each other; choose one")
+        raise UsageError(
+            Text(
+                "--md och --json går inte ihop; välj en av dem",
+                "--md and --json exclude each other; choose one",
+            )
+        )
     settings = session.settings(secrets=True)
     chosen = choose_sources(settings, source or ())
     found = compose.plan(settings, chosen, jobs=jobs or settings.jobs, offline=session.offline)

@@ -6,7 +6,7 @@ from harvester.cli import compose, output
 from harvester.cli.commands.harvest import Jobs
 from harvester.cli.commands.plan import exit_code
 from harvester.cli.session import Session
-from harvester.report.plan import plan_json
+from harvester.report.plan import plan_json, reasons
 from harvester.report.sources import check_table
 
 
@@ -21,5 +21,5 @@ def replay(
     results = compose.replay(settings, run, jobs=jobs or settings.jobs)
     lines = check_table(results, session.lang, output.terminal_width())
     session.answer(lines, plan_json(results, session.lang))
-    session.problems(f"{r.source.id}: {r.error}" for r in results if r.error)
+    session.problems(reasons(results, session.lang))
     return exit_code(results)

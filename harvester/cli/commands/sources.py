@@ -7,7 +7,7 @@ from harvester.cli.choices import Sector, SourceType
 from harvester.cli.commands.harvest import Jobs, Sources
 from harvester.cli.commands.plan import exit_code
 from harvester.cli.session import Session, choose_sources
-from harvester.report.plan import plan_json
+from harvester.report.plan import plan_json, reasons
 from harvester.report.sources import check_table, sources_json, sources_table
 
 SourceId = Annotated[str, typer.Argument(metavar="ID")]
@@ -70,5 +70,5 @@ def check(session: Session, source: Sources = None, *, jobs: Jobs = None) -> int
     )
     lines = check_table(results, session.lang, output.terminal_width())
     session.answer(lines, plan_json(results, session.lang))
-    session.problems(f"{r.source.id}: {r.error}" for r in results if r.error)
+    session.problems(reasons(results, session.lang))
     return exit_code(results)

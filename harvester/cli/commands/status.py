@@ -6,6 +6,7 @@ from harvester.cli import compose, output
 from harvester.cli.session import Session
 from harvester.cli.spans import parse_span
 from harvester.errors import EXIT_FINDINGS, EXIT_OK
+from harvester.report.health import failing_lines, health_lines, unwell
 from harvester.report.status import UPTIME_OVER, status_json, status_problems, status_table
 
 
@@ -22,7 +23,14 @@ def status(
         found = store.status()
         uptime = store.uptime(now - UPTIME_OVER)
     lines = status_table(found, lang, output.terminal_width(), now=now, stale=limit, uptime=uptime)
-    session.answer(lines, status_json(found, lang, now=now, stale=limit, uptime=uptime))
+    reasons = {one.id: one.held or one.error for one in found}
+    failing = {name: text.in_language(lang) for name, text in reasons.items() if text is not None}
+    needs = unwell(found, now)
+    looks = [*failing_lines(needs, failing, lang), *health_lines(needs, lang, now)]
+    session.answer(
+        [*lines, *([""] if looks else []), *looks],
+        status_json(found, lang, now=now, stale=limit, uptime=uptime),
+    )
     late = status_problems(found, lang, now=now, stale=limit)
     session.problems(late)
     return EXIT_FINDINGS if late else EXIT_OK

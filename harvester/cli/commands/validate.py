@@ -45,7 +45,9 @@ def validate(
         profile=profile,
         engine=engine,
         offline=session.offline,
-        marked=write_baseline is not None or not tolerance.empty,
+        marked=write_baseline is not None
+        or not tolerance.empty
+        or any(one.format in reports.SHOW_FINGERPRINTS for one in wanted),
         scored=not concise and any(one.format in reports.SHOW_QUALITY for one in wanted),
     )
     result = tolerate(session, result, tolerance, write_baseline)
@@ -59,7 +61,7 @@ def validate(
         environ=os.environ,
     )
     reports.write_all(view, wanted, os.environ)
-    session.problems(unread.reason for unread in result.unread)
+    session.problems(unread.reason.in_language(session.lang) for unread in result.unread)
     if result.unread:
         return EXIT_UNREADABLE
     failed = not exit_zero and any(map(result.count, fail_on.severities))

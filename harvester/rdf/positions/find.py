@@ -8,6 +8,7 @@ from harvester.rdf.positions.blanks import BlankNodes
 from harvester.rdf.positions.index import Index, Statement
 from harvester.terms import XSD_STRING, Term
 
+Holder: TypeAlias = tuple[str, str]
 _Shown: TypeAlias = str | tuple[str, str | None]
 
 
@@ -38,20 +39,22 @@ class Finder:
         self._values: dict[tuple[str, str], dict[_Shown, int]] = {}
         self._properties: dict[tuple[str, str], list[Statement]] = {}
 
-    def find(self, finding: Finding, holder: tuple[str, str] | None) -> tuple[Aim, int]:
-        """The place of a finding as an offset.
+    def subject(self, focus: str, holder: Holder | None) -> tuple[Aim, int]:
+        """The place of a finding without a value, as an offset.
 
         ``holder`` is the subject and property that have the focus as a value, if it is needed.
         """
-        focus, path, value = finding.focus, finding.path, finding.value
+        key = self._blanks.key(focus)
+        start = self._index.starts.get(key) if key else None
+        return self._held(focus, holder) if start is None else (Aim.EXACT, start)
+
+    def value(self, finding: Finding, value: Term, holder: Holder | None) -> tuple[Aim, int]:
+        """The place of a finding with a value, as an offset."""
+        focus, path = finding.focus, finding.path
         key = self._blanks.key(focus)
         if not key:
             return self._held(focus, holder)
         start = self._index.starts.get(key)
-        if value is None:
-            if start is not None:
-                return Aim.EXACT, start
-            return self._held(focus, holder)
         statements = self._statements(key, path)
         if not statements:
             if start is None:
@@ -69,7 +72,7 @@ class Finder:
             return Aim.LIKELY, self._shown(statements[0])[0]
         return Aim.PROPERTY, statements[0][1]
 
-    def _held(self, focus: str, holder: tuple[str, str] | None) -> tuple[Aim, int]:
+    def _held(self, focus: str, holder: Holder | None) -> tuple[Aim, int]:
         """The place of a subject that is not described: where it is a value."""
         if holder is None:
             return Aim.NOTHING, 0

@@ -1,8 +1,8 @@
 """What a scan of one document found: where nodes are described, and the statements about them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 Statement: TypeAlias = tuple[str, int, int, int, str, str]
 """Predicate IRI, its offset, start and end of the value, its node, its kind.
@@ -11,6 +11,9 @@ The node is an IRI or a key of a blank node, and empty for a literal. The kind i
 or the datatype of a literal; empty where there is none, or where it is not said or stands in the
 value itself, as in Turtle.
 """
+
+
+_NONE: Final[frozenset[str]] = frozenset()
 
 
 class Text(NamedTuple):
@@ -25,13 +28,13 @@ class Text(NamedTuple):
 class Wanted:
     """What a scan keeps: where ``named`` start, and the statements of ``subjects``.
 
-    Of the statements those with a property in ``paths``. Where ``blanks``, the same of all blank
-    nodes that wanted nodes hold; where ``roots``, of those that nothing holds too, for which the
-    whole document must be seen.
+    Of each subject those with one of its properties; more may be kept than asked for. Where
+    ``blanks``, those with any of ``paths`` of all blank nodes that wanted nodes hold; where
+    ``roots``, of those that nothing holds too, for which the whole document must be seen.
     """
 
     named: frozenset[str]
-    subjects: frozenset[str]
+    subjects: Mapping[str, frozenset[str]]
     paths: frozenset[str]
     blanks: bool = False
     roots: bool = False
@@ -39,6 +42,12 @@ class Wanted:
     def keeps(self, node: str) -> bool:
         """Whether the statements of a node are kept."""
         return node in self.subjects if node[:2] != "_:" else self.blanks
+
+    def paths_of(self, node: str) -> frozenset[str]:
+        """The properties that are asked for of a node."""
+        if node[:2] == "_:" and self.blanks:
+            return self.paths
+        return self.subjects.get(node, _NONE)
 
 
 @dataclass(slots=True)

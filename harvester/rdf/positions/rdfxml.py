@@ -1,5 +1,7 @@
 """Places in RDF/XML: node elements and property elements in turn (RDF/XML, section 2.1)."""
 
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -14,6 +16,7 @@ _RESOURCE, _PARSE_TYPE, _DATATYPE = RDF + "resource", RDF + "parseType", RDF + "
 _FIRST, _REST, _NIL = RDF + "first", RDF + "rest", RDF + "nil"
 _SYNTAX: Final = frozenset((_ABOUT, _ID, _NODE_ID, _RESOURCE, _PARSE_TYPE, _DATATYPE))
 _SECTION: Final = "<![CDATA["
+_MOST_PATTERNS: Final = 32
 
 
 @dataclass(slots=True)
@@ -32,6 +35,7 @@ class _Frame:
     collection: bool = False
     markup: bool = False
     datatype: str = ""
+    others: re.Pattern[str] | None = None
 
 
 def scan(text: str, base: str, wanted: Wanted) -> Index:
@@ -47,11 +51,16 @@ class _Scan:
         self._index = Index(self._literal)
         self._outside = Scope({"xml": XML}, base.partition("#")[0], "")
         self._frames: list[_Frame] = []
+        self._skips: dict[
+            tuple[int, frozenset[str]], tuple[Mapping[str, str], re.Pattern[str]]
+        ] = {}
 
     def run(self) -> Index:
-        frames = self._frames
+        frames, text, search = self._frames, self._text, TAG.search
         inside_markup = 0
-        for match in TAG.finditer(self._text):
+        position = 0
+        while match := search(text, position):
+            position = match.end()
             name = match["open"]
             if inside_markup:
                 if name is not None:
@@ -77,7 +86,26 @@ class _Scan:
                     inside_markup = int(frame.markup)
             elif match["close"] is not None and frames:
                 self._close(frames.pop(), match.start())
+            others = frames[-1].others if frames else None
+            if others is not None and (skipped := others.match(text, position)) is not None:
+                position = skipped.end()
         return self._index
+
+    def _others(self, scope: Scope, node: str) -> re.Pattern[str] | None:
+        """Matches properties that nobody asked about of a node, as many as there are.
+
+        Only those that hold no more than a text or name an IRI. It stops before all that it is
+        not sure of, such as what declares a namespace.
+        """
+        namespaces, paths = scope.namespaces, self._wanted.paths_of(node)
+        known = self._skips.get((id(namespaces), paths))
+        if known is None:
+            if len(self._skips) >= _MOST_PATTERNS:  # a file made to have many: skip nothing
+                return None
+            # The namespaces are kept with the pattern, so that no others get their id meanwhile.
+            known = namespaces, _pattern(namespaces, paths | {_LI})
+            self._skips[id(namespaces), paths] = known
+        return known[1]
 
     def _node(self, name: str, attributes: list[Attribute], scope: Scope, at: int) -> _Frame:
         kind = scope[name]
@@ -109,7 +137,8 @@ class _Scan:
             named = at + 1
             statements.append((RDF_TYPE, named, named, named + len(name), kind, ""))
         self._attributes(statements, attributes, scope)
-        return _Frame(scope, node=node, statements=statements)
+        others = self._others(scope, node)
+        return _Frame(scope, node=node, statements=statements, others=others)
 
     def _hold(self, around: _Frame, node: str, start: int) -> None:
         """Make a node element the value of the property element around it."""
@@ -179,7 +208,8 @@ class _Scan:
             node = anonymous(at)
             statements.append((predicate, named, at, at, node, ""))
             self._index.referenced.add(node)
-            return _Frame(scope, node=node, statements=self._index.open(node, at, self._wanted))
+            inner = self._index.open(node, at, self._wanted)
+            return _Frame(scope, node=node, statements=inner, others=self._others(scope, node))
         elif parse_type == "Collection":
             frame.collection = True
             if empty:
@@ -227,6 +257,22 @@ class _Scan:
         begin = content(text, start, end)
         section = text.startswith(_SECTION, begin)
         return Text(begin + len(_SECTION) * section, self._entities.text(raw), "")
+
+
+def _pattern(namespaces: Mapping[str, str], paths: Iterable[str]) -> re.Pattern[str]:
+    """Matches elements of one text or one IRI whose names do not begin with any of ``paths``."""
+    asked: set[str] = set()
+    for prefix, namespace in namespaces.items():
+        begin = f"{prefix}:" if prefix else ""
+        asked.update(begin + p[len(namespace) :] for p in paths if p.startswith(namespace))
+    rdf = "|".join(re.escape(p) for p, iri in namespaces.items() if iri == RDF and p) or "(?!)"
+    names = "|".join(map(re.escape, sorted(asked))) or "(?!)"
+    value = "(?:\"[^\"<>]*+\"|'[^'<>]*+')"
+    return re.compile(
+        rf"(?:\s*+<(?!{names})[^\s/>!?]++"
+        rf"(?:\s++(?:(?:{rdf}):(?:resource|datatype)|xml:lang)\s*+=\s*+{value})*+\s*+"
+        r"(?:/>|>[^<]*+</[^<>]*+>))*+"
+    )
 
 
 def _meaning(name: str, scope: Scope) -> str:

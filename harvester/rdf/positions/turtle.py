@@ -1,18 +1,19 @@
 """Places in Turtle, TriG, N-Triples and N-Quads.
 
-One pass over the text, statement by statement; those of subjects that nobody asked about are
+One pass over the text, statement by statement; subjects and properties that nobody asked about are
 skipped by one pattern. What is no Turtle is stepped over: the parser has said what it thinks of it.
 """
 
 import re
-from typing import Final
+from collections.abc import Callable
+from typing import Final, TypeAlias
 
 from harvester.namespaces import RDF, RDF_TYPE
 from harvester.rdf.positions.index import Index, Statement, Text, Wanted, anonymous, content
 from harvester.rdf.positions.iris import resolve
-from harvester.rdf.tokens import COMMENT, TURTLE_STRING
+from harvester.rdf.tokens import COMMENT, TURTLE_STRING, unescaped
 
-_WS: Final = r"(?:[ \t\r\n]++|" + COMMENT.decode() + r")*+"
+_WS: Final = rf"[ \t\r\n]*+(?:{COMMENT.decode()}[ \t\r\n]*+)*+"
 _IRI: Final = r"<[^<>\n]*+>"
 # A name, a blank-node label, a number or a keyword; a dot belongs to it when more of it follows.
 _PLAIN: Final = r"[^\s<>\"'()\[\]{},;#^.\\]"
@@ -41,15 +42,22 @@ _REST: Final = re.compile(
     rf"|\.(?=[0-9])|(?<=[^\s;,\])>\"'])\.++(?=[^\s<>\"'()\[\]{{}},;#^.]))*+\.?",
     _flags,
 )
+# A property with all its values, none of them nested or blank; escapes could hide what it is.
+_MEMBER: Final = rf"(?!_:)(?:{_IRI}|{_LITERAL}|{_NAME}){_WS}"
+_WHOLE: Final = (
+    rf"(?:<[A-Za-z][A-Za-z0-9+.\-]*+:[^<>\n\\]*+>|{_PLAIN}++(?![.\\])){_WS}"
+    rf"{_MEMBER}(?:,{_WS}{_MEMBER})*+"
+)
+_MOST_PATTERNS: Final = 8
+_NOTHING: Final = re.compile("(?P<end>(?!))?")
 _TEXT: Final = re.compile(
     rf"(?P<quote>\"\"\"|'''|\"|')(?P<text>.*)(?P=quote)"
     rf"(?:@(?P<language>[A-Za-z0-9_\-]+)|{_WS}\^\^{_WS}(?P<datatype>.*))?",
     _flags,
 )
 _NUMBER: Final = re.compile(r"[+\-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+\-]?[0-9]+)?|true|false")
-_ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", _flags)
-_SHORT: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 _FIRST, _REST_OF, _NIL = RDF + "first", RDF + "rest", RDF + "nil"
+_Match: TypeAlias = Callable[[str, int], "re.Match[str] | None"]
 # What is expected next; each frame of the stack says what follows its end.
 _PROPERTY, _VALUE, _AFTER, _ITEM = range(4)
 
@@ -66,6 +74,37 @@ class _Names(dict[str, str]):
         super().__init__()
         self.base = base
         self.prefixes: dict[str, str] = {}
+        self._skips: dict[frozenset[str], re.Pattern[str]] = {}
+
+    def declare(self, prefix: str | None, iri: str) -> None:
+        """Bind a prefix, or set the base."""
+        self.clear()
+        if prefix is None:
+            self.base = resolve(unescaped(iri), self.base)
+        else:
+            self.prefixes[prefix] = resolve(unescaped(iri), self.base)
+
+    def others(self, paths: frozenset[str]) -> re.Pattern[str]:
+        """Matches properties that are none of ``paths``, as many as there are, maybe none.
+
+        It stops before all that it is not sure of. The group ``end`` is a statement's dot.
+        """
+        begins = {f"<{path}" for path in paths} | paths
+        for prefix, namespace in self.prefixes.items():
+            cut = len(namespace)
+            begins.update(f"{prefix}:{p[cut:]}" for p in paths if p.startswith(namespace))
+        names = {re.escape(begin) for begin in begins}
+        if RDF_TYPE in paths:
+            names.add(r"a[\s<\"'\[(#]")
+        key = frozenset(names)
+        if key not in self._skips:
+            if len(self._skips) >= _MOST_PATTERNS:  # a file made to have many: skip nothing
+                return _NOTHING
+            asked = "|".join(sorted(names)) or "(?!)"
+            self._skips[key] = re.compile(
+                rf"(?:(?<!\.){_WS}(?!{asked}){_WHOLE}(?:;|(?P<end>\.)))*+", _flags
+            )
+        return self._skips[key]
 
     def __missing__(self, word: str) -> str:
         node = self[word] = self._node(word)
@@ -74,7 +113,7 @@ class _Names(dict[str, str]):
     def _node(self, word: str) -> str:
         first = word[0]
         if first == "<":
-            return resolve(_unescaped(word[1:-1]), self.base)
+            return resolve(unescaped(word[1:-1]), self.base)
         if first in "\"'" or _NUMBER.fullmatch(word):
             return ""
         prefix, colon, local = word.partition(":")
@@ -91,6 +130,7 @@ class _Scan:
         self._wanted = wanted
         self._names = _Names(base)
         self._index = Index(self._literal)
+        self._others: dict[frozenset[str], re.Pattern[str]] = {}
         # Whether nothing holds a label is known only at the end, so then nothing is skipped.
         self._skips = not (wanted.roots and "_:" in text)
 
@@ -124,13 +164,10 @@ class _Scan:
                 state = _PROPERTY if match["open"] == "[" else _ITEM
                 position = self._properties(node, statements, position, state, nested=True)
             elif match["namespace"] is not None:
-                names.clear()
-                names.prefixes[match["prefix"]] = resolve(
-                    _unescaped(match["namespace"]), names.base
-                )
+                names.declare(match["prefix"], match["namespace"])
+                self._others.clear()
             elif match["base"] is not None:
-                names.clear()
-                names.base = resolve(_unescaped(match["base"]), names.base)
+                names.declare(None, match["base"])
             elif match["end"] is not None:
                 break
         return index
@@ -146,15 +183,21 @@ class _Scan:
     ) -> int:
         """Take in the properties of one subject, and of all within it; returns the end."""
         text, names, index, wanted = self._text, self._names, self._index, self._wanted
-        pair, one, paths = _PAIR.match, _ONE.match, wanted.paths
+        pair, one = _PAIR.match, _ONE.match
         frames: list[tuple[str, list[Statement], str, int, int]] = []
         if nested:
             frames.append((node, statements, "", 0, _PROPERTY))
         verb, verb_at = _FIRST if state == _ITEM else "", position
         first_item = state == _ITEM
+        paths, others = self._asked(node)
         while True:
             match = None
             if state == _PROPERTY:
+                skipped = others(text, position)
+                if skipped is not None:
+                    position = skipped.end()
+                    if skipped["end"]:
+                        return position
                 match = pair(text, position)
                 if match is not None:
                     word, value, mark = match.groups()
@@ -213,12 +256,14 @@ class _Scan:
                 after = _ITEM if state == _ITEM else _AFTER
                 frames.append((node, statements, verb, verb_at, after))
                 node, statements = inner, index.open(inner, at, wanted)
+                paths, others = self._asked(node)
                 state = _PROPERTY if word == "[" else _ITEM
                 verb, first_item = _FIRST, word == "("
             elif word in ("]", ")") and frames:
                 if word == ")":
                     statements.append((_REST_OF, at, at, position, _NIL, ""))
                 node, statements, verb, verb_at, state = frames.pop()
+                paths, others = self._asked(node)
                 first_item = False
             elif word == ";":
                 state = _PROPERTY
@@ -227,6 +272,14 @@ class _Scan:
             elif word == "{|":
                 closed = text.find("|}", position)
                 position = closed + 2 if closed >= 0 else len(text)
+
+    def _asked(self, node: str) -> tuple[frozenset[str], _Match]:
+        """The properties that are asked for of a node, and what matches all others."""
+        paths = self._wanted.paths_of(node)
+        others = self._others.get(paths)
+        if others is None:
+            others = self._others[paths] = self._names.others(paths)
+        return paths, others.match
 
     def _cell(self, statements: list[Statement], at: int) -> tuple[str, list[Statement]]:
         """The next cell of a collection."""
@@ -241,16 +294,4 @@ class _Scan:
         begin, stop = match.span("text")
         visible = content(self._text, begin, stop) if match["text"].strip() else start
         kind = match["language"] or self._names[match["datatype"] or '"']
-        return Text(visible, _unescaped(match["text"]), kind)
-
-
-def _unescaped(text: str) -> str:
-    return _ESCAPE.sub(_character, text) if "\\" in text else text
-
-
-def _character(match: re.Match[str]) -> str:
-    digits = match[1] or match[2]
-    if digits is None:
-        return _SHORT.get(match[3], match[3])
-    number = int(digits, 16)
-    return chr(number) if number <= 0x10FFFF else match[0]
+        return Text(visible, unescaped(match["text"]), kind)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from harvester.model import Syntax
-from harvester.rdf.write import jsonld, nquads, ntriples, rdfxml, turtle
+from harvester.rdf.write import jsonld, nquads, ntriples, rdfxml, trig, turtle
 from harvester.rdf.write.interface import Amendment, Description, Report, Writer
 
 WRITERS: Mapping[Syntax, Writer] = MappingProxyType(
@@ -18,6 +18,7 @@ WRITERS: Mapping[Syntax, Writer] = MappingProxyType(
         Syntax.TURTLE: turtle.write,
         Syntax.NTRIPLES: ntriples.write,
         Syntax.NQUADS: nquads.write,
+        Syntax.TRIG: trig.write,
         Syntax.JSONLD: jsonld.write,
     }
 )

@@ -36,11 +36,19 @@ def write(
     prefixes: Mapping[str, str] = PREFIXES,
 ) -> Iterator[bytes]:
     """Yield Turtle: the prefixes, then each description as one block."""
-    head = "".join(f"@prefix {prefix}: <{prefixes[prefix]}> .\n" for prefix in sorted(prefixes))
-    return chain([head.encode("utf-8")], encode(descriptions, _Blocks(prefixes).render, report))
+    head = prefix_lines(prefixes)
+    return chain([head], encode(descriptions, Blocks(prefixes).render, report))
 
 
-class _Blocks:
+def prefix_lines(prefixes: Mapping[str, str]) -> bytes:
+    """Return the declarations that a Turtle or TriG file begins with."""
+    lines = [f"@prefix {prefix}: <{prefixes[prefix]}> .\n" for prefix in sorted(prefixes)]
+    return "".join(lines).encode("utf-8")
+
+
+class Blocks:
+    """Renders descriptions as blocks of Turtle."""
+
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         self._prefix = {namespace: prefix for prefix, namespace in prefixes.items()}
         self._names: Cache[str] = Cache(self._node)
@@ -50,6 +58,7 @@ class _Blocks:
         self._languages: Cache[str] = Cache(lambda tag: f"@{checked_language(tag)}")
 
     def render(self, description: Description) -> bytes:
+        """Render one; raises ``UnwritableError`` where a term cannot be written."""
         layout = arrange(description.triples)
         text = "".join(
             f"\n{self._names[top]} {self._properties(layout.nodes[top], layout, _STEP)} .\n"

@@ -26,7 +26,9 @@ def render(view: View) -> Iterator[str]:
     ranked = [f for group in groups(view.result, view.findings) for f in group.findings]
     for unread in view.result.unread:
         yield _command(
-            "error", _place(view, unread.name, unread.line, unread.column), unread.reason
+            "error",
+            _place(view, unread.name, unread.line, unread.column),
+            unread.reason.in_language(view.lang),
         )
     room = dict.fromkeys(Severity, MOST)
     room[Severity.ERROR] -= len(view.result.unread)

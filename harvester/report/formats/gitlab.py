@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from harvester.model import Finding, Severity
-from harvester.report.fingerprint import fingerprints
-from harvester.report.formats.interface import about_of
-from harvester.report.formats.json import array, dumps
+from harvester.report.formats.interface import about_of, fingerprint_of
+from harvester.report.formats.json import array
 from harvester.report.formats.places import path_from
 from harvester.report.validation import View
 
@@ -16,8 +15,10 @@ REJECTS: Final = "critical"
 
 def render(view: View) -> Iterator[str]:
     """Yield the array; every fingerprint is its own, since GitLab shows only the first of two."""
-    marked = zip(view.findings, fingerprints(view.findings), strict=True)
-    yield from array((dumps(_entry(view, finding, mark)) for finding, mark in marked), " ", "")
+    names = fingerprint_of(view.result)
+    yield from array(
+        (_entry(view, finding, names[id(finding)]) for finding in view.findings), " ", ""
+    )
     yield "\n"
 
 

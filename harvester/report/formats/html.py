@@ -3,12 +3,14 @@
 import base64
 import hashlib
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from harvester.model import Finding, Severity
+from harvester.namespaces import shorten
 from harvester.report.excerpt import excerpt
-from harvester.report.formats.interface import path_of, place_of, value_of
+from harvester.report.formats.interface import place_of
 from harvester.report.quality import lines as quality_lines
 from harvester.report.ranking import Group, groups
 from harvester.report.terminal import visible
@@ -16,6 +18,7 @@ from harvester.report.texts import say
 from harvester.report.tolerance import tolerance_lines
 from harvester.report.validation import View
 from harvester.report.wording import hidden_line, severity_word, verdict_of, where_of
+from harvester.terms import term_to_ntriples
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -29,10 +32,11 @@ def render(view: View) -> Iterator[str]:
     """Yield the page piece by piece; every finding is in it, those after the first few folded."""
     style = (FOLDER / "validation.css").read_text("utf-8")
     script = (FOLDER / "validation.js").read_text("utf-8")
+    items = _Items(view)
     values: dict[str, Any] = {
         "view": view,
         "result": view.result,
-        "rules": [_rule(view, group) for group in groups(view.result, view.findings)],
+        "rules": [_rule(view, group, items) for group in groups(view.result, view.findings)],
         "severities": list(Severity),
         "style": style,
         "script": script,
@@ -54,7 +58,7 @@ def render(view: View) -> Iterator[str]:
 
 
 class Rule(NamedTuple):
-    """One rule with its findings, in words; nothing in it is HTML yet.
+    """One rule with its findings, in words; nothing in it is HTML but the findings.
 
     ``parts`` are the findings that are shown at once, and those that are folded, if any.
     """
@@ -69,25 +73,13 @@ class Rule(NamedTuple):
     rejects: bool
     link: str
     total: int
-    parts: tuple[tuple[bool, list["Item"]], ...]
+    parts: tuple[tuple[bool, str], ...]
 
 
-class Item(NamedTuple):
-    """One finding; ``message`` is empty where the rule's advice says it all."""
-
-    title: str
-    place: str
-    message: str
-    excerpt: str
-    path: str
-    focus: str
-    value: str
-
-
-def _rule(view: View, group: Group) -> Rule:
+def _rule(view: View, group: Group, items: "_Items") -> Rule:
     rule, lang = group.rule, view.lang
     fix = rule.fix.in_language(lang) if rule is not None else ""
-    items = [_item(view, finding, fix) for finding in group.findings]
+    found = [items.item(finding, fix) for finding in group.findings]
     section = rule.section if rule is not None else ""
     return Rule(
         id=f"{group.code}-{group.severity}",
@@ -99,24 +91,55 @@ def _rule(view: View, group: Group) -> Rule:
         fix=visible(fix),
         rejects=rule is not None and rule.rejects,
         link=section if section.startswith(("https://", "http://")) else "",
-        total=len(items),
-        parts=((False, items[:OPEN]), (True, items[OPEN:]))[: 1 + (len(items) > OPEN)],
+        total=len(found),
+        parts=((False, "".join(found[:OPEN])), (True, "".join(found[OPEN:])))[
+            : 1 + (len(found) > OPEN)
+        ],
     )
 
 
-def _item(view: View, finding: Finding, fix: str) -> Item:
-    message = finding.message.in_language(view.lang)
-    text = view.result.lines.get((finding.input, finding.line), "")
-    there = text.strip() and finding.column <= len(text) + 1
-    return Item(
-        title=visible(finding.title),
-        place=visible(place_of(finding)),
-        message="" if fix and message.endswith(fix) else visible(message),
-        excerpt=_excerpt(text, finding) if there else "",
-        path=visible(path_of(finding)),
-        focus=visible(finding.focus),
-        value=visible(value_of(finding) or ""),
-    )
+class _Items:
+    """Writes findings as items of a list: here and not in the template, since they are many."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._places: dict[tuple[str, int, int], tuple[str, str]] = {}
+
+    def item(self, finding: Finding, fix: str) -> str:
+        """One finding; its message is left out where the rule's advice says it all."""
+        message = finding.message.sv if self._view.lang == "sv" else finding.message.en
+        value = finding.value
+        key = finding.input, finding.line, finding.column
+        place = self._places.get(key)
+        if place is None:
+            place = self._places[key] = self._place(finding)
+        # All texts are escaped in one go; ``visible`` has left no line feed in any of them.
+        title, told, path, focus, said = escape(
+            "\n".join(
+                (
+                    visible(finding.title),
+                    "" if fix and message.endswith(fix) else visible(message),
+                    visible(shorten(finding.path)),
+                    visible(finding.focus),
+                    "" if value is None else visible(term_to_ntriples(value)),
+                )
+            )
+        ).split("\n")
+        told = f"<div>{told}</div>\n" if told else ""
+        path = f'<code class="path">{path}</code> · ' if path else ""
+        said = f" · <code>{said}</code>" if said else ""
+        return (
+            f'<li><div class="about"><b>{title}</b> <span class="place">{place[0]}</span></div>\n'
+            f'{told}{place[1]}<div class="data">{path}<code class="focus">{focus}</code>{said}'
+            "</div></li>\n"
+        )
+
+    def _place(self, finding: Finding) -> tuple[str, str]:
+        """A place, and the line there."""
+        text = self._view.result.lines.get((finding.input, finding.line), "")
+        there = text.strip() and finding.column <= len(text) + 1
+        shown = f"<pre>{escape(_excerpt(text, finding))}</pre>\n" if there else ""
+        return escape(visible(place_of(finding))), shown
 
 
 def _excerpt(text: str, finding: Finding) -> str:

@@ -1,14 +1,23 @@
 """What every format is: a function from what was found to the text of a file, piece by piece."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 from harvester.model import Finding
 from harvester.namespaces import shorten
-from harvester.report.validation import View
+from harvester.report.validation import Validation, View
 from harvester.terms import term_to_ntriples
 
 Format: TypeAlias = Callable[[View], Iterator[str]]
+
+
+def fingerprint_of(result: Validation) -> Mapping[int, str]:
+    """The fingerprint of each finding by its ``id``.
+
+    Raises ``ValueError`` where the validation was made without them.
+    """
+    named = zip(result.findings, result.fingerprints, strict=True)
+    return {id(finding): fingerprint for finding, fingerprint in named}
 
 
 def value_of(finding: Finding) -> str | None:

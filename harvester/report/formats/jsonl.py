@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from harvester.report.formats.json import dumps, finding_object
+from harvester.report.formats.json import finding_object, lines
 from harvester.report.validation import View
 
 
 def render(view: View) -> Iterator[str]:
     """Yield a line for each finding, and nothing when there is none."""
-    for finding in view.findings:
-        yield dumps(finding_object(finding, view.lang)) + "\n"
+    yield from lines(finding_object(finding, view.lang) for finding in view.findings)

@@ -6,10 +6,11 @@ from functools import lru_cache
 from html import escape
 
 from harvester.model import Finding
-from harvester.report.formats.interface import about_of, path_of, place_of, value_of
+from harvester.report.formats.interface import path_of, place_of
 from harvester.report.terminal import visible
 from harvester.report.texts import say
 from harvester.report.validation import View
+from harvester.terms import term_to_ntriples
 
 # Characters that XML 1.0 has no way to write and that ``visible`` leaves alone.
 _NOT_XML = re.compile("[\ufffe\uffff]")
@@ -31,7 +32,7 @@ def render(view: View) -> Iterator[str]:
         yield from _suite(view, name, findings)
     for unread in view.result.unread:
         yield _head(unread.name, tests=1, errors=1)
-        reason = _text(unread.reason)
+        reason = _text(unread.reason.in_language(view.lang))
         yield (
             f'<testcase classname="harvester" name="{_text(unread.name)}" time="0">'
             f'<error type="unreadable" message="{reason}">{reason}</error></testcase>\n'
@@ -46,8 +47,17 @@ def _suite(view: View, name: str, findings: Sequence[Finding]) -> Iterator[str]:
     yield _head(name, tests=len(findings) or 1, failures=failed, skipped=skipped)
     if not findings:
         yield f'<testcase classname="harvester" name="{_text(name)}" time="0"/>\n'
+    lang = view.lang
+    labels = (
+        say("report.place", lang),
+        say("column.title", lang),
+        say("report.path", lang),
+        say("report.focus", lang),
+        say("report.value", lang),
+        say("report.message", lang),
+    )
     for finding in findings:
-        yield _case(view, finding)
+        yield _case(finding, lang, labels, failed=finding.severity in view.failing)
     yield "</testsuite>\n"
 
 
@@ -58,28 +68,25 @@ def _head(name: str, *, tests: int, failures: int = 0, errors: int = 0, skipped:
     )
 
 
-def _case(view: View, finding: Finding) -> str:
-    message = _text(finding.message.in_language(view.lang))
-    name = _text(about_of(finding))
-    head = f'<testcase classname="{_text(finding.code)}" name="{name}" time="0">'
-    if finding.severity not in view.failing:
-        return f'{head}<skipped message="{message}">{_body(view, finding)}</skipped></testcase>\n'
-    return (
-        f'{head}<failure type="{finding.severity}" message="{message}">{_body(view, finding)}'
-        "</failure></testcase>\n"
-    )
-
-
-def _body(view: View, finding: Finding) -> str:
+def _case(finding: Finding, lang: str, labels: Sequence[str], *, failed: bool) -> str:
+    code, message = _text(finding.code), _text(finding.message.in_language(lang))
+    path, focus = _text(path_of(finding)), _text(finding.focus)
+    value = finding.value
     rows = (
-        (say("report.place", view.lang), place_of(finding)),
-        (say("column.title", view.lang), finding.title),
-        (say("report.path", view.lang), path_of(finding)),
-        (say("report.focus", view.lang), finding.focus),
-        (say("report.value", view.lang), value_of(finding) or ""),
-        (say("report.message", view.lang), finding.message.in_language(view.lang)),
+        _text(place_of(finding)),
+        _text(finding.title),
+        path,
+        focus,
+        "" if value is None else _text(term_to_ntriples(value)),
+        message,
     )
-    return "\n" + "".join(f"{name}: {_text(value)}\n" for name, value in rows if value)
+    body = "".join([f"{label}: {text}\n" for label, text in zip(labels, rows, strict=True) if text])
+    name = f"{path} · {focus}" if path and focus else path or focus
+    head = f'<testcase classname="{code}" name="{name}" time="0">'
+    if not failed:
+        return f'{head}<skipped message="{message}">\n{body}</skipped></testcase>\n'
+    kind = finding.severity.value
+    return f'{head}<failure type="{kind}" message="{message}">\n{body}</failure></testcase>\n'
 
 
 @lru_cache(maxsize=1024)

@@ -26,7 +26,8 @@ def render(view: View) -> Iterator[str]:
     yield f"## {prose(verdict_of(view))}\n\n"
     yield f"{counts_of(view)} ({prose(result.profile)})\n\n"
     for entry in result.unread:
-        yield f"- {prose(say('report.unread', view.lang))}: {prose(entry.reason)}\n"
+        reason = prose(entry.reason.in_language(view.lang))
+        yield f"- {prose(say('report.unread', view.lang))}: {reason}\n"
     if not result.findings:
         yield say("validate.clean", view.lang) + "\n"
     for group in groups(result, view.findings):

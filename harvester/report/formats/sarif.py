@@ -1,12 +1,11 @@
 """SARIF 2.1.0 (OASIS), as GitHub code scanning and editors read it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from harvester.model import Finding, Severity
 from harvester.namespaces import shorten
-from harvester.report.fingerprint import fingerprints
-from harvester.report.formats.interface import path_of, value_of
+from harvester.report.formats.interface import fingerprint_of, value_of
 from harvester.report.formats.json import array, dumps
 from harvester.report.formats.places import uri_from
 from harvester.report.ranking import groups
@@ -17,7 +16,7 @@ SCHEMA: Final = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-FINGERPRINT: Final = "harvesterFinding/v1"
+FINGERPRINT: Final = "harvesterFinding/v2"
 
 
 def render(view: View) -> Iterator[str]:
@@ -28,11 +27,8 @@ def render(view: View) -> Iterator[str]:
     result = view.result
     shown = [f for group in groups(result, view.findings) for f in group.findings]
     suppressed = [entry.finding for entry in result.suppressed]
-    listed = [*shown, *suppressed]
-    codes = list(dict.fromkeys(finding.code for finding in listed))
-    index = {code: number for number, code in enumerate(codes)}
-    reasons = [None] * len(shown) + [entry.reason for entry in result.suppressed]
-    prints = fingerprints(listed)
+    codes = list(dict.fromkeys(finding.code for finding in (*shown, *suppressed)))
+    results = _Results(view, {code: number for number, code in enumerate(codes)})
     run = {
         "tool": {"driver": _driver(view, codes)},
         "language": view.lang,
@@ -50,12 +46,7 @@ def render(view: View) -> Iterator[str]:
     }
     yield f'{{"$schema": "{SCHEMA}",\n"version": "2.1.0",\n"runs": [\n'
     yield dumps(run, indent=1).removesuffix("\n}") + ',\n "results": '
-    marked = zip(listed, prints, reasons, strict=True)
-    yield from array(
-        (dumps(_result(view, finding, index, mark, reason)) for finding, mark, reason in marked),
-        "  ",
-        " ",
-    )
+    yield from array(results.every(shown), "  ", " ")
     yield "\n}]}\n"
 
 
@@ -86,38 +77,49 @@ def _rule(code: str, rule: Rule | None, lang: str) -> dict[str, Any]:
     return described
 
 
-def _result(
-    view: View, finding: Finding, index: Mapping[str, int], fingerprint: str, reason: str | None
-) -> dict[str, Any]:
-    physical: dict[str, Any] = {"artifactLocation": _artifact(view, finding.input)}
-    if finding.line:
-        physical["region"] = {"startLine": finding.line, "startColumn": finding.column or 1}
-    logical = {"fullyQualifiedName": finding.focus, "kind": "resource"}
-    if finding.title:
-        logical["name"] = finding.title
-    found: dict[str, Any] = {
-        "ruleId": finding.code,
-        "ruleIndex": index[finding.code],
-        "level": LEVELS[finding.severity],
-        "message": {"text": _message(finding, view.lang)},
-        "locations": [{"physicalLocation": physical, "logicalLocations": [logical]}],
-        "partialFingerprints": {FINGERPRINT: fingerprint},
-        "properties": {
-            "focus": finding.focus,
-            "class": shorten(finding.cls),
-            "path": path_of(finding),
-            "value": value_of(finding),
-            "shape": finding.shape,
-        },
-    }
-    if reason is not None:
-        found["suppressions"] = [{"kind": "external", "justification": reason}]
-    return found
+class _Results:
+    """Writes findings as results; what many of them share is made once."""
 
+    def __init__(self, view: View, index: Mapping[str, int]) -> None:
+        self._view = view
+        self._index = index
+        self._swedish = view.lang == "sv"
+        self._places = {name: _artifact(view, name) for name in {f.input for f in view.findings}}
 
-def _message(finding: Finding, lang: str) -> str:
-    message = finding.message.in_language(lang)
-    return f"{finding.title}: {message}" if finding.title else message
+    def every(self, shown: Iterable[Finding]) -> Iterator[dict[str, Any]]:
+        """Those that count, then those that do not."""
+        result = self._view.result
+        names = fingerprint_of(result)
+        for finding in shown:
+            yield self._result(finding, names[id(finding)])
+        for entry in result.suppressed:
+            found = self._result(entry.finding, entry.fingerprint)
+            yield {**found, "suppressions": [{"kind": "external", "justification": entry.reason}]}
+
+    def _result(self, finding: Finding, fingerprint: str) -> dict[str, Any]:
+        title, focus, name = finding.title, finding.focus, finding.input
+        message = finding.message.sv if self._swedish else finding.message.en
+        physical = {"artifactLocation": self._places.get(name) or _artifact(self._view, name)}
+        if finding.line:
+            physical["region"] = {"startLine": finding.line, "startColumn": finding.column or 1}
+        logical = {"fullyQualifiedName": focus, "kind": "resource"}
+        if title:
+            logical["name"] = title
+        return {
+            "ruleId": finding.code,
+            "ruleIndex": self._index[finding.code],
+            "level": LEVELS[finding.severity],
+            "message": {"text": f"{title}: {message}" if title else message},
+            "locations": [{"physicalLocation": physical, "logicalLocations": [logical]}],
+            "partialFingerprints": {FINGERPRINT: fingerprint},
+            "properties": {
+                "focus": focus,
+                "class": shorten(finding.cls),
+                "path": shorten(finding.path),
+                "value": value_of(finding),
+                "shape": finding.shape,
+            },
+        }
 
 
 def _artifact(view: View, name: str) -> dict[str, Any]:
@@ -129,6 +131,7 @@ def _invocation(view: View) -> dict[str, Any]:
     invocation: dict[str, Any] = {"executionSuccessful": not unread}
     if unread:
         invocation["toolExecutionNotifications"] = [
-            {"level": "error", "message": {"text": entry.reason}} for entry in unread
+            {"level": "error", "message": {"text": entry.reason.in_language(view.lang)}}
+            for entry in unread
         ]
     return invocation

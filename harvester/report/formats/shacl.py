@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from json.encoder import encode_basestring
-from typing import Final
+from typing import Final, TypeAlias
 
-from harvester.model import Finding, Severity
+from harvester.model import Severity
 from harvester.namespaces import SH, XSD
 from harvester.rdf.validity import iri_problem, language_problem
 from harvester.report.validation import View
 from harvester.rules.annotations import HV
+from harvester.shacl.paths import Either, InSequence, Inverse, Path, Repeated, path_of_text
 from harvester.terms import XSD_STRING, Literal, Term, is_blank
+from harvester.words import Text
 
 SEVERITIES: Final = {
     Severity.ERROR: "sh:Violation",
@@ -20,7 +22,14 @@ SEVERITIES: Final = {
 }
 # What a result must name (section 3.6.2.5) when no SHACL component made it.
 OWN_COMPONENT: Final = "hv:RuleComponent"
+REPEATED: Final = {
+    (0, True): "sh:zeroOrMorePath",
+    (1, True): "sh:oneOrMorePath",
+    (0, False): "sh:zeroOrOnePath",
+}
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_NEXT: Final = " ;\n        "
+_Writer: TypeAlias = Callable[[str], str]
 _HEAD: Final = f"@prefix sh: <{SH}> .\n@prefix hv: <{HV}> .\n@prefix xsd: <{XSD}> .\n"
 
 
@@ -28,44 +37,77 @@ def render(view: View) -> Iterator[str]:
     """Yield the report; sh:conforms is false when there is any finding (section 3.1).
 
     Beside what SHACL says of a result: hv:code, hv:input, hv:line, hv:column, and as text
-    hv:focus for a blank node or a broken IRI, and hv:path for a path that is not one IRI. A
-    broken IRI becomes a blank node as sh:focusNode, and is left out as sh:value.
+    hv:focus for a blank node or a broken IRI, and hv:path for a path that is not one IRI, as SPARQL
+    writes it. A broken IRI becomes a blank node as sh:focusNode, and is left out as sh:value and
+    with the whole of a path.
     """
     conforms = "false" if view.result.findings else "true"
     yield f"{_HEAD}\n[] a sh:ValidationReport ;\n    sh:conforms {conforms}"
-    iri: Callable[[str], str] = lru_cache(maxsize=4096)(_iri)
+    iri: _Writer = lru_cache(maxsize=4096)(_iri)
+    about: Callable[..., str] = lru_cache(maxsize=4096)(partial(_about, iri))
     start = " ;\n    sh:result "
-    for finding in view.findings:
-        pairs = " ;\n        ".join(
-            f"{verb} {term}" for verb, term in _result(finding, iri) if term
+    for f in view.findings:
+        shared = about(f.code, f.severity, f.message, f.component, f.path, f.shape, f.input)
+        focus, value = iri(f.focus), "" if f.value is None else _term(f.value, iri)
+        yield (
+            f"{start}[\n        {shared} ;\n        sh:focusNode {focus or '[]'}"
+            f"{'' if focus else f'{_NEXT}hv:focus {_text(f.focus)}'}"
+            f"{f'{_NEXT}sh:value {value}' if value else ''}"
+            f"{f'{_NEXT}hv:line {f.line}{_NEXT}hv:column {f.column or 1}' if f.line else ''}"
+            "\n    ]"
         )
-        yield f"{start}[\n        {pairs}\n    ]"
         start = ", "
     yield " .\n"
 
 
-def _result(finding: Finding, iri: Callable[[str], str]) -> Iterator[tuple[str, str]]:
-    """Verbs and terms; an empty term is left out."""
-    focus, path = iri(finding.focus), iri(finding.path)
-    yield "a", "sh:ValidationResult"
-    yield "hv:code", _text(finding.code)
-    yield "sh:resultSeverity", SEVERITIES[finding.severity]
-    yield "sh:sourceConstraintComponent", _component(finding.component, iri)
-    message = finding.message
-    yield "sh:resultMessage", f"{_text(message.sv)}@sv, {_text(message.en)}@en"
-    yield "sh:focusNode", focus or "[]"
-    yield "hv:focus", "" if focus else _text(finding.focus)
-    yield "sh:resultPath", path
-    yield "hv:path", "" if path or not finding.path else _text(finding.path)
-    yield "sh:value", "" if finding.value is None else _term(finding.value, iri)
-    yield "sh:sourceShape", iri(finding.shape)
-    yield "hv:input", _text(finding.input)
-    if finding.line:
-        yield "hv:line", str(finding.line)
-        yield "hv:column", str(finding.column or 1)
+def _about(
+    iri: _Writer,
+    code: str,
+    severity: Severity,
+    message: Text,
+    component: str,
+    path: str,
+    shape: str,
+    document: str,
+) -> str:
+    """What many findings have in common; an empty term is left out."""
+    path_term = _path(path_of_text(path), iri)
+    pairs = (
+        ("a", "sh:ValidationResult"),
+        ("hv:code", _text(code)),
+        ("sh:resultSeverity", SEVERITIES[severity]),
+        ("sh:sourceConstraintComponent", _component(component, iri)),
+        ("sh:resultMessage", f"{_text(message.sv)}@sv, {_text(message.en)}@en"),
+        ("sh:resultPath", path_term),
+        ("hv:path", "" if path_term[:1] == "<" or not path else _text(path)),
+        ("sh:sourceShape", iri(shape)),
+        ("hv:input", _text(document)),
+    )
+    return _NEXT.join(f"{verb} {term}" for verb, term in pairs if term)
 
 
-def _component(component: str, iri: Callable[[str], str]) -> str:
+def _path(path: Path | None, iri: _Writer) -> str:
+    """A path as SHACL describes one (section 2.3.1); empty where an IRI in it is broken."""
+    match path:
+        case None:
+            return ""
+        case str():
+            return iri(path)
+        case InSequence(paths) | Either(paths):
+            parts = [_path(part, iri) for part in paths]
+            listed = f"( {' '.join(parts)} )" if all(parts) else ""
+            if isinstance(path, InSequence) or not listed:
+                return listed
+            return f"[ sh:alternativePath {listed} ]"
+        case Inverse(inner):
+            verb = "sh:inversePath"
+        case Repeated(inner, minimum, unbounded):
+            verb = REPEATED[minimum, unbounded]
+    part = _path(inner, iri)
+    return f"[ {verb} {part} ]" if part else ""
+
+
+def _component(component: str, iri: _Writer) -> str:
     full = SH + component.removeprefix("sh:") if component.startswith("sh:") else component
     return iri(full) or OWN_COMPONENT
 
@@ -84,7 +126,7 @@ def _mended(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
-def _term(term: Term, iri: Callable[[str], str]) -> str:
+def _term(term: Term, iri: _Writer) -> str:
     if not isinstance(term, Literal):
         return iri(term)
     text = _text(term.value)

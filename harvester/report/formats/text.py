@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from textwrap import wrap
 from typing import Final
 
@@ -41,9 +42,10 @@ def _grouped(view: View) -> Iterator[str]:
     ranked = groups(view.result, view.findings)
     if len(ranked) > 1:
         yield from ("", *_wrapped(say("validate.first", view.lang), view.width))
+    excerpts = _Excerpts(view)
     for group in ranked:
         yield ""
-        yield from _group(view, group)
+        yield from _group(view, group, excerpts)
     yield from _foot(view)
     if ranked:
         yield ""
@@ -83,7 +85,7 @@ def _foot(view: View) -> Iterator[str]:
             yield from _wrapped(line, view.width)
 
 
-def _group(view: View, group: Group) -> Iterator[str]:
+def _group(view: View, group: Group, excerpts: "_Excerpts") -> Iterator[str]:
     severity = say(f"severity.{group.severity}", view.lang)
     title = group.rule.title.in_language(view.lang) if group.rule is not None else ""
     head = f"{group.code} {severity}"
@@ -99,7 +101,7 @@ def _group(view: View, group: Group) -> Iterator[str]:
     if alone and not (fix and alone.endswith(fix)):
         yield from _wrapped(alone, view.width, "  ")
     for finding in shown:
-        yield from _sample(view, finding, with_message=not alone)
+        yield from _sample(view, finding, excerpts, with_message=not alone)
     if len(shown) < len(group.findings):
         yield "    " + say("validate.more", view.lang, count=len(group.findings) - len(shown))
     if fix:
@@ -111,41 +113,63 @@ def _samples(findings: Sequence[Finding]) -> Sequence[Finding]:
     by_title: dict[str, Finding] = {}
     for finding in findings:
         by_title.setdefault(finding.title or finding.focus, finding)
-    chosen = list(by_title.values())[:SAMPLES]
-    chosen += [finding for finding in findings if finding not in chosen][: SAMPLES - len(chosen)]
-    return [finding for finding in findings if finding in chosen][:SAMPLES]
+        if len(by_title) == SAMPLES:
+            break
+    chosen = {id(finding) for finding in by_title.values()}
+    others = (finding for finding in findings if id(finding) not in chosen)
+    chosen.update(id(finding) for finding in islice(others, SAMPLES - len(chosen)))
+    return [finding for finding in findings if id(finding) in chosen]
 
 
-def _sample(view: View, finding: Finding, *, with_message: bool) -> Iterator[str]:
+def _sample(
+    view: View, finding: Finding, excerpts: "_Excerpts", *, with_message: bool
+) -> list[str]:
     """The place and what is there by name; where it is known, the line with a caret."""
     room = view.width - 4
     place = visible(place_of(finding))
     title = visible(finding.title or finding.focus)
-    line = f"    {_paint(view, 'place', place)}"
-    if width_of(place) + 2 + min(width_of(title), 12) <= room:
-        yield f"{line}  {cut(title, room - width_of(place) - 2)}"
+    painted = f"    {_paint(view, 'place', place)}"
+    wide = width_of(place)
+    if wide + 2 + min(width_of(title), 12) <= room:
+        written = [f"{painted}  {cut(title, room - wide - 2)}"]
     else:
-        yield line
-        yield f"      {cut(title, room - 2)}"
+        written = [painted, f"      {cut(title, room - 2)}"]
     if view.full:
-        yield f"      {visible(about_of(finding))}"
+        written.append(f"      {visible(about_of(finding))}")
     if with_message:
-        yield from _wrapped(finding.message.in_language(view.lang), view.width, "      ")
-    yield from _excerpt(view, finding)
+        written += _wrapped(finding.message.in_language(view.lang), view.width, "      ")
+    written += excerpts.of(finding)
+    return written
 
 
-def _excerpt(view: View, finding: Finding) -> Iterator[str]:
-    text = view.result.lines.get((finding.input, finding.line), "")
-    if not text.strip() or finding.column > len(text) + 1:
-        value = value_of(finding)
-        if value is not None:
-            yield f"      {cut(visible(value), view.width - 6)}"
-        return
-    number = str(finding.line)
-    margin = " " * len(number)
-    shown, caret = excerpt(text, finding.column or 1, view.width - 9 - len(number))
-    yield _paint(view, "dim", f"      {number} |") + f" {shown}"
-    yield _paint(view, "dim", f"      {margin} |") + f" {_paint(view, Severity.ERROR, caret)}"
+class _Excerpts:
+    """The lines that findings are on, each made once however many findings are there."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._made: dict[tuple[str, int, int], list[str]] = {}
+
+    def of(self, finding: Finding) -> list[str]:
+        """The line with a caret; the value where the line is not known."""
+        key = finding.input, finding.line, finding.column
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = self._excerpt(finding)
+        value = None if made else value_of(finding)
+        return made if value is None else [f"      {cut(visible(value), self._view.width - 6)}"]
+
+    def _excerpt(self, finding: Finding) -> list[str]:
+        view = self._view
+        text = view.result.lines.get((finding.input, finding.line), "")
+        if not text.strip() or finding.column > len(text) + 1:
+            return []
+        number = str(finding.line)
+        margin = " " * len(number)
+        shown, caret = excerpt(text, finding.column or 1, view.width - 9 - len(number))
+        return [
+            _paint(view, "dim", f"      {number} |") + f" {shown}",
+            _paint(view, "dim", f"      {margin} |") + f" {_paint(view, Severity.ERROR, caret)}",
+        ]
 
 
 @lru_cache(maxsize=1024)

@@ -1,6 +1,7 @@
 """Every finding about every real file has a place that exists and lies on what it says."""
 
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -12,7 +13,7 @@ from harvester.errors import UnreadableError
 from harvester.model import Finding, Syntax
 from harvester.profile import load_profile
 from harvester.rdf.graph import Graph
-from harvester.rdf.positions import Aim, Page, Placed, find_places
+from harvester.rdf.positions import Aim, Page, find_places
 from harvester.rdf.read import read_document
 from harvester.rules.judge import validate
 from harvester.rules.profile import Profile
@@ -31,7 +32,7 @@ def profile() -> Profile:
     return load_profile("dcat-ap-se")
 
 
-def placed_findings(path: Path) -> tuple[Truth, list[Placed], list[Finding]] | None:
+def placed_findings(path: Path) -> tuple[Truth, list[tuple[Finding, Aim]], list[Finding]] | None:
     """Read, validate and place one file; ``None`` where it is refused."""
     body, url, graph = path.read_bytes(), path.as_uri(), Graph()
     try:
@@ -42,9 +43,9 @@ def placed_findings(path: Path) -> tuple[Truth, list[Placed], list[Finding]] | N
     said = list(reading.findings)
     findings = [*said, *validate(graph, profile())]
     page = Page(url, lambda: body, syntax, url, range(graph.blanks))
-    placed = find_places(findings, [page], graph)
-    assert [(p.finding.code, p.finding.focus, p.finding.path, p.finding.value) for p in placed] == [
-        (f.code, f.focus, f.path, f.value) for f in findings
+    placed = [
+        (replace(finding, input=found.input, line=found.line, column=found.column), found.aim)
+        for finding, found in zip(findings, find_places(findings, [page], graph), strict=True)
     ]
     return Truth(body, syntax, url), placed, said
 

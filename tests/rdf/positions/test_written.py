@@ -1,5 +1,7 @@
 """Of whatever graph our own writers write, every subject and every value is found."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -41,7 +43,9 @@ def test_every_subject_and_value_of_any_graph_is_found(syntax: Syntax, data: st.
     truth = Truth(body, reading.syntax, BASE)
     subjects: dict[tuple[int, int], str] = {}
     values: dict[tuple[int, int], Finding] = {}
-    for finding, aim in find_places(findings, [page], graph):
+    for finding, found in zip(findings, find_places(findings, [page], graph), strict=True):
+        finding = replace(finding, input=found.input, line=found.line, column=found.column)
+        aim = found.aim
         assert aim is Aim.EXACT, (finding, body.decode())
         assert truth.inside(finding)
         assert truth.says(finding), (finding, body.decode())

@@ -20,6 +20,7 @@ OX_FORMATS = {
     Syntax.TURTLE: ox.RdfFormat.TURTLE,
     Syntax.NTRIPLES: ox.RdfFormat.N_TRIPLES,
     Syntax.NQUADS: ox.RdfFormat.N_QUADS,
+    Syntax.TRIG: ox.RdfFormat.TRIG,
     Syntax.JSONLD: ox.RdfFormat.JSON_LD,
 }
 RDFLIB_FORMATS = {
@@ -27,6 +28,7 @@ RDFLIB_FORMATS = {
     Syntax.TURTLE: "turtle",
     Syntax.NTRIPLES: "nt",
     Syntax.NQUADS: "nquads",
+    Syntax.TRIG: "trig",
     Syntax.JSONLD: "json-ld",
 }
 

@@ -138,7 +138,7 @@ def read_shacl(text: str) -> set[Key]:
         (
             one(node, HV + "code"),
             one(node, HV + "focus", SH + "focusNode"),
-            one(node, SH + "resultPath", HV + "path"),
+            one(node, HV + "path", SH + "resultPath"),
         )
         for node in nodes
     }

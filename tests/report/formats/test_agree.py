@@ -76,7 +76,7 @@ def test_max_findings_cuts_every_format_at_the_same_place(name):
 def test_the_formats_agree_on_real_catalogs(corpus, path):
     """Each format, read back by a reader that does not know how it was written."""
     result = validate_inputs(
-        [str(corpus / path)], profile="dcat-ap-se", engine="core", offline=True
+        [str(corpus / path)], profile="dcat-ap-se", engine="core", offline=True, marked=True
     )
     assert result.findings
     seen = view(result, concise=True, root=str(corpus))

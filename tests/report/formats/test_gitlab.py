@@ -34,7 +34,7 @@ def test_what_the_portal_cannot_take_is_critical():
 
 def test_fingerprints_are_unique_and_survive_moved_lines():
     """GitLab shows only the first of two with the same fingerprint."""
-    result = validation(DATE, DATE, *EVERY["nasty"].findings)
+    result = validation(DATE, replace(DATE), *EVERY["nasty"].findings)
     moved = [replace(f, line=f.line + 7) for f in result.findings]
     marks = [entry["fingerprint"] for entry in entries(result)]
     assert len(set(marks)) == len(result.findings)

@@ -1,12 +1,15 @@
 """The report graph: what SHACL asks of a report, with our code and the line."""
 
+import re
+from dataclasses import replace
+
 import pyoxigraph as ox
 import pytest
 
 from harvester.namespaces import SH
 from harvester.report.formats import FORMATS
 from harvester.rules.annotations import HV
-from tests.report.sample import EVERY, ORDINARY, view
+from tests.report.sample import DATE, EVERY, MISSING, ORDINARY, validation, view
 
 ONE = ("focusNode", "resultSeverity", "sourceConstraintComponent")
 
@@ -59,6 +62,50 @@ def test_rdflib_reads_the_same_graph():
     assert len(read) == len(graph(ORDINARY))
     (value,) = read.objects(None, rdflib.URIRef(SH + "value"))
     assert str(value) == "i våras"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "^<https://exempel.se/a>",
+        "<https://exempel.se/a>/<https://exempel.se/b>",
+        "(^<https://exempel.se/a>)|(<https://exempel.se/b>*)|(<https://exempel.se/c>+)",
+        "(<https://exempel.se/a>/(<https://exempel.se/b>?))/<https://exempel.se/c>",
+    ],
+)
+def test_a_long_path_is_described_as_shacl_demands(path):
+    """Section 3.6.2.2: a well-formed path, which pySHACL reads as the same SPARQL path."""
+    import rdflib
+    from pyshacl.helper.path_helper import shacl_path_to_sparql_path
+    from pyshacl.shapes_graph import ShapesGraph
+
+    text = "".join(FORMATS["shacl"](view(validation(replace(MISSING, path=path)))))
+    read = rdflib.Graph().parse(data=text, format="turtle")
+    (node,) = read.objects(None, rdflib.URIRef(SH + "resultPath"))
+    found = shacl_path_to_sparql_path(ShapesGraph(read), node)
+
+    def bare(text):
+        return re.sub("[() ]", "", text)
+
+    assert bare(found) == bare(path)
+    assert [str(o) for o in read.objects(None, rdflib.URIRef(HV + "path"))] == [path]
+
+
+def test_a_path_with_a_broken_iri_is_only_shown_as_text():
+    """Turtle cannot hold it."""
+    store = graph(validation(replace(DATE, path="^<https://exempel.se/{a}>")))
+    assert not list(store.quads_for_pattern(None, ox.NamedNode(SH + "resultPath"), None, None))
+    (text,) = [q.object for q in store.quads_for_pattern(None, ox.NamedNode(HV + "path"), None)]
+    assert text.value == "^<https://exempel.se/{a}>"
+
+
+def test_messages_are_in_both_languages():
+    """sh:resultMessage, each with its language tag."""
+    store = graph(validation(DATE))
+    said = [
+        q.object for q in store.quads_for_pattern(None, ox.NamedNode(SH + "resultMessage"), None)
+    ]
+    assert {(o.value, o.language) for o in said} == {("Fel datum.", "sv"), ("Wrong date.", "en")}
 
 
 def test_hidden_findings_still_make_the_report_not_conform():
