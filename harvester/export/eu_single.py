@@ -5,7 +5,7 @@ narrower access; a package is no format beside what is in it; a second licence i
 statement of rights. What nothing decides is decided by order, so that it is the same every night.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -29,7 +29,7 @@ _PACKAGES: Final = {
 
 
 def settle(
-    triples: Sequence[Triple], crowded: Iterable[tuple[str, str]], reasons: Counter[str]
+    triples: Sequence[Triple], crowded: Iterable[tuple[str, str]], reasons: defaultdict[str, int]
 ) -> list[Triple]:
     """Keep one value of each (subject, property) in ``crowded``, where its class takes one.
 

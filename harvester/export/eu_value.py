@@ -69,16 +69,6 @@ def say(predicate: str, value: Term) -> Said | None:
     return None
 
 
-def is_silent(predicate: str) -> bool:
-    """Whether Europe takes all values of a property as they are."""
-    return not (
-        predicate in RANGES
-        or predicate in TEXTS
-        or predicate == RDF_TYPE
-        or predicate.startswith(OWN_TERMS)
-    )
-
-
 def _thing(predicate: str, value: Term, cls: str) -> Said | None:
     if isinstance(value, str):
         other = _iri(predicate, value, cls)

@@ -223,6 +223,21 @@ def test_a_package_beside_a_format_is_the_package():
     assert values(found, EU + "file-type/ZIP", RDF_TYPE) == []
 
 
+def test_a_term_that_gave_way_once_is_described_where_it_stays():
+    """What one file drops, another may keep."""
+    ending = EU + "file-type/ZIP"
+    both = ((DCTERMS + "format", ending), (DCTERMS + "format", EU + "file-type/CSV"))
+    found = triples(
+        europe(
+            [
+                stored("a", FILE + "/1", Kind.DISTRIBUTION, *both),
+                stored("a", FILE + "/2", Kind.DISTRIBUTION, (DCTERMS + "format", ending)),
+            ]
+        )
+    )
+    assert DCTERMS + "MediaTypeOrExtent" in values(found, ending, RDF_TYPE)
+
+
 def test_a_second_licence_is_still_a_statement_of_rights():
     """Nobody may be told less than the publisher said."""
     own = "https://exempel.se/villkor"
