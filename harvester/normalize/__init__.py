@@ -12,6 +12,7 @@ from typing import Final
 
 from harvester.errors import ConfigError
 from harvester.normalize import (
+    agent,
     byte_size,
     checksum,
     closed_list,
@@ -24,6 +25,7 @@ from harvester.normalize import (
     labelled,
     language,
     licence,
+    links,
     markup,
     place,
     publisher,
@@ -42,6 +44,7 @@ __all__ = ["STEPS", "Normalised", "Normaliser", "make_normaliser", "select_steps
 
 MODULES: Final = (
     contact,  # before iri, which would encode the spaces of a telephone number
+    links,  # before iri, which encodes what they have that an IRI may not
     iri,
     text,
     markup,
@@ -49,6 +52,7 @@ MODULES: Final = (
     words,
     versions,
     publisher,
+    agent,
     labelled,
     licence,
     format,

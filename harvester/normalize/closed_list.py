@@ -1,4 +1,4 @@
-"""Access rights, availability and status: IRIs of the EU tables.
+"""Access rights, availability, status and kinds of publishers: IRIs of closed lists.
 
 The status of a distribution and of a dataset are two tables; a status of another class is left.
 """
@@ -8,7 +8,7 @@ from typing import Final
 
 from harvester.namespaces import ADMS, DCAT, DCATAP, DCTERMS
 from harvester.normalize.step import Edit, ResourceStep, Rewrite, ValueStep
-from harvester.normalize.tables import Known, codes, fold
+from harvester.normalize.tables import Known, codes, fold, publisher_types
 from harvester.rdf.graph import Graph
 from harvester.terms import Literal, Term
 
@@ -38,6 +38,14 @@ def rewrite(predicate: str, value: Term) -> Rewrite | None:
     return Rewrite(((predicate, known.value),), known.certainty)
 
 
+def _publisher_type(predicate: str, value: Term) -> Rewrite | None:
+    """Another form of an IRI of the ADMS list; a text is left, dcterms:type is for much else."""
+    if not isinstance(value, str):
+        return None
+    iri = publisher_types().get(fold(value))
+    return None if iri is None or iri == value else Rewrite(((predicate, iri),))
+
+
 def _status(graph: Graph) -> Iterator[Edit]:
     for subject, properties in graph.spo.items():
         for cls, name in _STATUS_LISTS.items():
@@ -54,5 +62,6 @@ def _status(graph: Graph) -> Iterator[Edit]:
 STEPS: Final = (
     ValueStep("access-rights", ACCESS_RIGHTS.__eq__, rewrite),
     ValueStep("availability", AVAILABILITY.__eq__, rewrite),
+    ValueStep("publisher-type", (DCTERMS + "type").__eq__, _publisher_type),
     ResourceStep("status", STATUS.__eq__, lambda _, value: bool(value), _status),
 )

@@ -1,0 +1,47 @@
+"""Links: an address that is written as a text becomes the IRI that it is.
+
+``dcat:landingPage "https://exempel.se/"`` is a link that no program follows. Only where the
+property links to a thing (DCAT 3, DCAT-AP 3.0.1: the range is no literal), and only a text that is
+nothing but an absolute address. An empty text there links to nothing and is dropped.
+"""
+
+import re
+from typing import Final
+
+from harvester.namespaces import ADMS, DCAT, DCATAP, DCTERMS, FOAF, PROV, VCARD
+from harvester.normalize.step import Rewrite, ValueStep
+from harvester.terms import RDF_LANG_STRING, XSD_STRING, Literal, Term
+
+LINKS: Final = frozenset(
+    {
+        *(DCAT + name for name in ("accessURL", "downloadURL", "landingPage", "endpointURL")),
+        *(DCAT + name for name in ("endpointDescription", "theme", "contactPoint", "record")),
+        *(DCAT + name for name in ("dataset", "service", "catalog", "distribution", "inSeries")),
+        *(DCAT + name for name in ("servesDataset", "accessService", "themeTaxonomy")),
+        *(DCTERMS + name for name in ("license", "conformsTo", "publisher", "creator", "spatial")),
+        *(DCTERMS + name for name in ("hasPart", "isPartOf", "references", "isReferencedBy")),
+        *(DCTERMS + name for name in ("source", "relation", "rights", "provenance", "type")),
+        *(DCTERMS + name for name in ("subject", "language", "accrualPeriodicity", "format")),
+        *(DCTERMS + name for name in ("accessRights", "rightsHolder", "hasVersion", "isVersionOf")),
+        *(FOAF + name for name in ("homepage", "page", "isPrimaryTopicOf", "primaryTopic")),
+        *(VCARD + name for name in ("hasURL", "hasEmail", "hasTelephone")),
+        *(DCATAP + name for name in ("applicableLegislation", "availability", "hvdCategory")),
+        *(ADMS + name for name in ("sample", "status")),
+        DCAT + "mediaType",
+        PROV + "wasGeneratedBy",
+    }
+)
+_ADDRESS: Final = re.compile(r"https?://[^\s<>\"{}|\\^`]+", re.IGNORECASE)
+
+
+def rewrite(predicate: str, value: Term) -> Rewrite | None:
+    """Say a link as an IRI; drop an empty one."""
+    if not isinstance(value, Literal):
+        return None
+    text = value.value.strip()
+    if not text and value.datatype in (XSD_STRING, RDF_LANG_STRING):
+        return Rewrite(())
+    return Rewrite(((predicate, text),)) if _ADDRESS.fullmatch(text) else None
+
+
+STEPS: Final = (ValueStep("links", LINKS.__contains__, rewrite),)
