@@ -35,9 +35,10 @@ from harvester.normalize import (
     versions,
     words,
 )
-from harvester.normalize.normaliser import Normalised, Normaliser
+from harvester.normalize.normaliser import Normaliser
 from harvester.normalize.own import own_steps
 from harvester.normalize.step import Step
+from harvester.normalize.work import Normalised
 from harvester.settings import Recipe
 
 __all__ = ["STEPS", "Normalised", "Normaliser", "make_normaliser", "select_steps"]

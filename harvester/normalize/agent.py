@@ -42,7 +42,7 @@ def edits(graph: Graph) -> Iterator[Edit]:
         if other is not None and not known:
             own: Triple = (subject, RDF_TYPE, other)
             yield Edit((own,), (own, (subject, RDF_TYPE, AGENT)))
-        elif known and FOAF + "name" not in properties:
+        if (known or other is not None) and FOAF + "name" not in properties:
             yield from _name(subject, properties)
 
 

@@ -6,7 +6,7 @@ The status of a distribution and of a dataset are two tables; a status of anothe
 from collections.abc import Iterator
 from typing import Final
 
-from harvester.namespaces import ADMS, DCAT, DCATAP, DCTERMS
+from harvester.namespaces import ADMS, DCAT, DCATAP, DCTERMS, RDF_TYPE
 from harvester.normalize.step import Edit, ResourceStep, Rewrite, ValueStep
 from harvester.normalize.tables import Known, codes, fold, publisher_types
 from harvester.rdf.graph import Graph
@@ -59,9 +59,14 @@ def _status(graph: Graph) -> Iterator[Edit]:
             break
 
 
+def _may_change(_: str, value: Term) -> bool:
+    found = (lookup(name, value) for name in _STATUS_LISTS.values())
+    return any(known is not None and known.value != value for known in found)
+
+
 STEPS: Final = (
     ValueStep("access-rights", ACCESS_RIGHTS.__eq__, rewrite),
     ValueStep("availability", AVAILABILITY.__eq__, rewrite),
     ValueStep("publisher-type", (DCTERMS + "type").__eq__, _publisher_type),
-    ResourceStep("status", STATUS.__eq__, lambda _, value: bool(value), _status),
+    ResourceStep("status", STATUS.__eq__, _may_change, _status, frozenset({RDF_TYPE, STATUS})),
 )

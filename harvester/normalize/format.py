@@ -187,5 +187,11 @@ def _wants(predicate: str, value: Term) -> bool:
 
 
 STEPS: Final = (
-    ResourceStep("format", frozenset({FORMAT, MEDIA_TYPE}).__contains__, _wants, edits),
+    ResourceStep(
+        "format",
+        frozenset({FORMAT, MEDIA_TYPE}).__contains__,
+        _wants,
+        edits,
+        frozenset({FORMAT, MEDIA_TYPE, PACKAGE}),
+    ),
 )

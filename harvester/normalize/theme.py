@@ -57,5 +57,11 @@ def edits(graph: Graph) -> Iterator[Edit]:
 
 STEPS: Final = (
     ValueStep("theme", THEME.__eq__, rewrite),
-    ResourceStep("theme", frozenset({THEME, TOPIC}).__contains__, _is_aligned, edits),
+    ResourceStep(
+        "theme",
+        frozenset({THEME, TOPIC}).__contains__,
+        _is_aligned,
+        edits,
+        frozenset({THEME, TOPIC}),
+    ),
 )

@@ -1,6 +1,6 @@
 """Splitting a source's graph into resources: every triple lands in one resource or in a finding."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -50,6 +50,7 @@ def split(graph: Graph, source_id: str, normaliser: Normaliser, ownership: Owner
     contents: dict[str, list[Triple]] = {}
     findings: list[Finding] = []
     names |= _known_publishers(graph, names, ownership)
+    shared = len({*names.values()}) < len(names)
     implied = ownership.implied
     changes: list[Normalisation] = [
         Normalisation("skolem", name, RDF_TYPE, blank, f"<{name}>") for blank, name in names.items()
@@ -61,6 +62,9 @@ def split(graph: Graph, source_id: str, normaliser: Normaliser, ownership: Owner
         if root not in graph.spo:
             continue
         triples = _named(_triples(graph, root, ownership), names)
+        repeats = len(triples) - len(set(triples)) if shared else 0
+        if repeats:  # two blank nodes have become one
+            triples = list(dict.fromkeys(triples))
         if root in implied:
             triples.append((names[root], RDF_TYPE, implied[root]))
             changes.append(Normalisation("skolem", names[root], RDF_TYPE, "", f"<{implied[root]}>"))
@@ -68,7 +72,7 @@ def split(graph: Graph, source_id: str, normaliser: Normaliser, ownership: Owner
         done = normaliser.normalise(names.get(root, root), triples)
         changes.extend(done.changes)
         findings.extend(_assumption(change) for change in done.changes if change.assumed)
-        merged = done.merged
+        merged = done.merged + repeats
         added += done.added
         kept, set_aside = _writable(done.triples, problems)
         findings.extend(set_aside)
@@ -127,7 +131,7 @@ def _assumption(change: Normalisation) -> Finding:
     )
 
 
-def _writable(triples: list[Triple], problems: Problems) -> tuple[list[Triple], list[Finding]]:
+def _writable(triples: Sequence[Triple], problems: Problems) -> tuple[list[Triple], list[Finding]]:
     """Set aside the triples that no RDF writer may write, each with a finding that counts it."""
     kept: list[Triple] = []
     findings: list[Finding] = []

@@ -117,7 +117,8 @@ CASES = {
     ),
     "what ends in +json can be read as JSON": (
         ':a dcterms:format "application/alto-endpointcostparams+json" .',
-        ":a dcterms:format ft:JSON ; dcat:mediaType mt:application\\/alto-endpointcostparams\\+json .",
+        ":a dcterms:format ft:JSON ;"
+        " dcat:mediaType mt:application\\/alto-endpointcostparams\\+json .",
     ),
     "a file type at an address of the publisher's own": (
         ":a dcterms:format <https://exempel.se/GPKG> , <https://exempel.se/gpkg.html> .",
