@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo examples test slow soak fuzz outside kill bench costs check lint types docs wheel verdicts format clean night
+.PHONY: help venv demo examples test slow soak fuzz outside kill bench costs gains check lint types docs wheel verdicts format clean night
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ examples: $(READY) ## Write docs/examples.md and its pictures anew (needs Chromi
 
 fuzz: $(READY) ## Run the property-based tests with twenty times the examples
 	$(BIN)/python -m pytest -n 2 -m hypothesis --hypothesis-profile=fuzz --timeout=1800
+
+gains: $(READY) ## Write anew what normalising gives on the corpus (docs/normalising.md)
+	$(BIN)/python -m tests.normalize.measure
 
 night: $(READY) ## Measure whole nights against bare parsing, from a loopback server
 	$(BIN)/python -m tests.benchmarks.night build/night

@@ -12,7 +12,7 @@ from typing import Final
 
 from harvester.errors import ConfigError
 from harvester.normalize import (
-    address,
+    agent,
     byte_size,
     checksum,
     closed_list,
@@ -25,6 +25,7 @@ from harvester.normalize import (
     labelled,
     language,
     licence,
+    links,
     markup,
     place,
     publisher,
@@ -34,9 +35,10 @@ from harvester.normalize import (
     versions,
     words,
 )
-from harvester.normalize.normaliser import Normalised, Normaliser
+from harvester.normalize.normaliser import Normaliser
 from harvester.normalize.own import own_steps
 from harvester.normalize.step import Step
+from harvester.normalize.work import Normalised
 from harvester.settings import Recipe
 from harvester.words import Text
 
@@ -44,6 +46,7 @@ __all__ = ["STEPS", "Normalised", "Normaliser", "make_normaliser", "select_steps
 
 MODULES: Final = (
     contact,  # before iri, which would encode the spaces of a telephone number
+    links,  # before iri, which encodes what they have that an IRI may not
     iri,
     text,
     markup,
@@ -51,7 +54,7 @@ MODULES: Final = (
     words,
     versions,
     publisher,
-    address,
+    agent,
     labelled,
     licence,
     format,

@@ -1,4 +1,4 @@
-"""Access rights, availability and status: IRIs of the EU tables.
+"""Access rights, availability, status and kinds of publishers: IRIs of closed lists.
 
 The status of a distribution and of a dataset are two tables; a status of another class is left.
 """
@@ -6,9 +6,9 @@ The status of a distribution and of a dataset are two tables; a status of anothe
 from collections.abc import Iterator
 from typing import Final
 
-from harvester.namespaces import ADMS, DCAT, DCATAP, DCTERMS
+from harvester.namespaces import ADMS, DCAT, DCATAP, DCTERMS, RDF_TYPE
 from harvester.normalize.step import Edit, ResourceStep, Rewrite, ValueStep
-from harvester.normalize.tables import Known, codes, fold
+from harvester.normalize.tables import Known, codes, fold, publisher_types
 from harvester.rdf.graph import Graph
 from harvester.terms import Literal, Term
 
@@ -38,6 +38,14 @@ def rewrite(predicate: str, value: Term) -> Rewrite | None:
     return Rewrite(((predicate, known.value),), known.certainty)
 
 
+def _publisher_type(predicate: str, value: Term) -> Rewrite | None:
+    """Another form of an IRI of the ADMS list; a text is left, dcterms:type is for much else."""
+    if not isinstance(value, str):
+        return None
+    iri = publisher_types().get(fold(value))
+    return None if iri is None or iri == value else Rewrite(((predicate, iri),))
+
+
 def _status(graph: Graph) -> Iterator[Edit]:
     for subject, properties in graph.spo.items():
         for cls, name in _STATUS_LISTS.items():
@@ -51,8 +59,14 @@ def _status(graph: Graph) -> Iterator[Edit]:
             break
 
 
+def _may_change(_: str, value: Term) -> bool:
+    found = (lookup(name, value) for name in _STATUS_LISTS.values())
+    return any(known is not None and known.value != value for known in found)
+
+
 STEPS: Final = (
     ValueStep("access-rights", ACCESS_RIGHTS.__eq__, rewrite),
     ValueStep("availability", AVAILABILITY.__eq__, rewrite),
-    ResourceStep("status", STATUS.__eq__, lambda _, value: bool(value), _status),
+    ValueStep("publisher-type", (DCTERMS + "type").__eq__, _publisher_type),
+    ResourceStep("status", STATUS.__eq__, _may_change, _status, frozenset({RDF_TYPE, STATUS})),
 )

@@ -24,11 +24,20 @@ _FORM: Final = re.compile(
     r"(?:[T ](?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(?P<second>:[0-9]{2}(?:\.[0-9]+)?)?"
     r"(?P<zone>Z|[+-][0-9]{2}:?[0-9]{2})?|(?P<day_zone>Z|[+-][0-9]{2}:[0-9]{2}))?)?)?"
 )
+_DAY: Final = r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
+_CLOCK: Final = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?"
+# Most dates: in order at one look, without asking the calendar.
+_IN_ORDER: Final = {
+    XSD + "date": re.compile(_DAY),
+    XSD + "dateTime": re.compile(rf"{_DAY}T{_CLOCK}(?:Z|[+-][0-9]{{2}}:[0-9]{{2}})?"),
+}
 
 
 def rewrite(predicate: str, value: Term) -> Rewrite | None:
     """Give a date the datatype of its form; one in order is left as it is written."""
     if not isinstance(value, Literal):
+        return None
+    if value.datatype in _IN_ORDER and _IN_ORDER[value.datatype].fullmatch(value.value):
         return None
     right = read(value.value)
     return None if right is None or right == value else Rewrite(((predicate, right),))

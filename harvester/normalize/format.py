@@ -35,6 +35,7 @@ _MEDIA_TYPE_BASES: Final = (
     "inspire.ec.europa.eu/media-types/",
     "purl.org/net/mediatypes/",
 )
+_SUFFIXES: Final = {"json": "JSON", "xml": "XML", "zip": "ZIP"}
 _MEDIA_TYPE: Final = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*")
 
 
@@ -60,7 +61,9 @@ def meaning(value: Term) -> Meaning | None:
         if key.startswith(base):
             return _media_type(key.removeprefix(base))
     if not isinstance(value, Literal):
-        return None
+        # <CSV> in a document is resolved against its address
+        code = text.rpartition("/")[2]
+        return Meaning(code, certainty=ASSUMED) if code in file_types() else None
     if "/" in key:
         return _media_type(key) or _table("label", key)
     return _table("label", key) or _table("extension", "." + key.lstrip(".")) or _file_type(key)
@@ -94,7 +97,9 @@ def _media_type(key: str) -> Meaning | None:
         return Meaning(table.file_type, iana or _registered(table.file_type), "", table.certainty)
     if table is not None:
         return Meaning(table.file_type, _registered(table.file_type), table.package)
-    return Meaning("", iana) if iana else None
+    # RFC 6839: what ends in +json can be read as JSON
+    suffix = "" if plain in formats("media-type") else _SUFFIXES.get(plain.rpartition("+")[2], "")
+    return Meaning(suffix, iana) if iana else None
 
 
 def _registered(code: str) -> str:
@@ -182,5 +187,11 @@ def _wants(predicate: str, value: Term) -> bool:
 
 
 STEPS: Final = (
-    ResourceStep("format", frozenset({FORMAT, MEDIA_TYPE}).__contains__, _wants, edits),
+    ResourceStep(
+        "format",
+        frozenset({FORMAT, MEDIA_TYPE}).__contains__,
+        _wants,
+        edits,
+        frozenset({FORMAT, MEDIA_TYPE, PACKAGE}),
+    ),
 )

@@ -13,7 +13,7 @@ from harvester.namespaces import DCAT, DCTERMS, GEOSPARQL, LOCN, RDF_TYPE
 from harvester.normalize.step import Edit, ResourceStep
 from harvester.normalize.tables import ASSUMED, EXACT
 from harvester.rdf.graph import Graph
-from harvester.terms import Literal, Term
+from harvester.terms import Literal, Term, term_to_ntriples
 
 WKT: Final = GEOSPARQL + "wktLiteral"
 SPATIAL: Final = DCTERMS + "spatial"
@@ -150,8 +150,8 @@ def _of_place(value: Term) -> tuple[str, str, str]:
     return GEOMETRY, to_wkt(value.value), EXACT
 
 
-def _in_wkt_first(value: Term) -> tuple[bool, Term]:
-    return not (isinstance(value, Literal) and value.datatype == WKT), value
+def _in_wkt_first(value: Term) -> tuple[bool, str]:
+    return not (isinstance(value, Literal) and value.datatype == WKT), term_to_ntriples(value)
 
 
 def _wants(predicate: str, value: Term) -> bool:

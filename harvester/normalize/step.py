@@ -69,13 +69,15 @@ class ResourceStep:
     """Looks at a whole resource: the root and its blank nodes.
 
     ``wants`` is asked of each value of a property that ``handles`` names; when it says yes once,
-    ``edits`` gets all triples of the resource.
+    ``edits`` gets all triples of the resource, or, from a step with
+    ``sees``, those of the properties that it names, of one node at a time.
     """
 
     name: str
     handles: Callable[[str], bool]
     wants: Callable[[str, Term], bool]
     edits: Callable[[Graph], Iterator[Edit]]
+    sees: frozenset[str] = frozenset()
 
 
 Step = TermStep | ValueStep | ResourceStep

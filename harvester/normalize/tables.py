@@ -167,11 +167,25 @@ def codes(name: str) -> Mapping[str, Known]:
 
 
 @cache
+def publisher_types() -> Mapping[str, str]:
+    """Folded IRI of a kind of publisher (ADMS) -> the IRI."""
+    base = "http://purl.org/adms/publishertype/"
+    known = (base + code for of, code, *_ in rows("code") if of == "adms-publishertype")
+    return MappingProxyType({fold(iri): iri for iri in known})
+
+
+@cache
 def places(kind: str) -> Mapping[str, str]:
     """Code of a Swedish ``county`` or ``municipality`` -> its GeoNames id, where that is known."""
     return MappingProxyType(
         {code: geo for of, code, _, geo, _ in rows("place") if of == kind and geo}
     )
+
+
+@cache
+def publishers() -> frozenset[str]:
+    """Organisation numbers (ten digits) that stand for one publisher alone."""
+    return frozenset(number for (number,) in rows("publisher"))
 
 
 def _with_codes(name: str, found: Mapping[str, Known]) -> Mapping[str, Known]:

@@ -14,11 +14,7 @@ from harvester.terms import RDF_LANG_STRING, XSD_STRING, Literal, Term
 
 def _suspects(term: Term) -> bool:
     text = term[0]
-    return (
-        text[:1].isspace()
-        or text[-1:].isspace()
-        or not (text.isascii() or is_normalized("NFC", text))
-    )
+    return text.strip() != text or not (text.isascii() or is_normalized("NFC", text))
 
 
 def mend(term: Term) -> Term:

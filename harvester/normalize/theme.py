@@ -9,11 +9,12 @@ from typing import Final
 
 from harvester.namespaces import DCAT
 from harvester.normalize.step import Edit, ResourceStep, Rewrite, ValueStep
-from harvester.normalize.tables import Known, codes, fold, themes
+from harvester.normalize.tables import ASSUMED, Known, codes, fold, themes
 from harvester.rdf.graph import Graph
 from harvester.terms import Literal, Term
 
 THEME: Final = DCAT + "theme"
+_EU: Final = "/authority/data-theme/"
 TOPIC: Final = "http://data.europa.eu/930/topicCategory"  # GeoDCAT-AP 3
 
 
@@ -21,7 +22,14 @@ def lookup(value: Term) -> Known | None:
     """The EU data theme that an IRI or a text names."""
     text = value.value if isinstance(value, Literal) else value
     key = fold(text)
-    return codes("data-theme").get(key.replace(" ", "") if isinstance(value, Literal) else key)
+    if isinstance(value, Literal):
+        return codes("data-theme").get(key.replace(" ", ""))
+    known = codes("data-theme").get(key)
+    if known is None and _EU in key and "#" in key:
+        # a finer theme that the table does not have: .../EDUC#SPORT
+        broader = codes("data-theme").get(key.partition("#")[0])
+        known = Known(broader.value, ASSUMED) if broader else None
+    return known
 
 
 def rewrite(predicate: str, value: Term) -> Rewrite | None:
@@ -49,5 +57,11 @@ def edits(graph: Graph) -> Iterator[Edit]:
 
 STEPS: Final = (
     ValueStep("theme", THEME.__eq__, rewrite),
-    ResourceStep("theme", frozenset({THEME, TOPIC}).__contains__, _is_aligned, edits),
+    ResourceStep(
+        "theme",
+        frozenset({THEME, TOPIC}).__contains__,
+        _is_aligned,
+        edits,
+        frozenset({THEME, TOPIC}),
+    ),
 )

@@ -71,7 +71,8 @@ def _key(graph: Graph, blank: str, parents: dict[str, str], ownership: Ownership
 
 
 def _own_key(graph: Graph, blank: str, ownership: Ownership) -> str:
-    kinds = {CLASS_KIND[c] for c in graph.types(blank) if isinstance(c, str) and c in CLASS_KIND}
+    classes = [*graph.types(blank), ownership.implied.get(blank, "")]
+    kinds = {CLASS_KIND[c] for c in classes if isinstance(c, str) and c in CLASS_KIND}
     if kinds:
         for predicate in _IDENTIFYING:
             values = sorted(_plain(v) for v in graph.objects(blank, predicate) if _plain(v))

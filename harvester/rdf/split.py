@@ -1,13 +1,14 @@
 """Splitting a source's graph into resources: every triple lands in one resource or in a finding."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from harvester.model import CLASS_KIND, Finding, Kind, Resource
-from harvester.namespaces import DCAT, RDF_TYPE
+from harvester.namespaces import DCAT, DCTERMS, RDF_TYPE
 from harvester.normalisation import Normalisation
 from harvester.normalize import Normaliser
+from harvester.normalize.publisher import known_iri
 from harvester.rdf.canonical import Writer, digest
 from harvester.rdf.graph import Graph
 from harvester.rdf.messages import finding
@@ -22,6 +23,7 @@ _CHILD_LINKS: Final = {
     DCAT + "catalog": Kind.CATALOG,
     DCAT + "distribution": Kind.DATASET,
 }
+_AGENTS: Final = {cls for cls, kind in CLASS_KIND.items() if kind is Kind.AGENT}
 _STRUCTURE: Final = frozenset({RDF_TYPE, *_CHILD_LINKS})
 _KIND_ORDER: Final = {kind: number for number, kind in enumerate(Kind)}
 
@@ -47,6 +49,9 @@ def split(graph: Graph, source_id: str, normaliser: Normaliser, ownership: Owner
     names = name_blank_nodes(graph, source_id, ownership)
     contents: dict[str, list[Triple]] = {}
     findings: list[Finding] = []
+    names |= _known_publishers(graph, names, ownership)
+    shared = len({*names.values()}) < len(names)
+    implied = ownership.implied
     changes: list[Normalisation] = [
         Normalisation("skolem", name, RDF_TYPE, blank, f"<{name}>") for blank, name in names.items()
     ]
@@ -57,10 +62,17 @@ def split(graph: Graph, source_id: str, normaliser: Normaliser, ownership: Owner
         if root not in graph.spo:
             continue
         triples = _named(_triples(graph, root, ownership), names)
+        repeats = len(triples) - len(set(triples)) if shared else 0
+        if repeats:  # two blank nodes have become one
+            triples = list(dict.fromkeys(triples))
+        if root in implied:
+            triples.append((names[root], RDF_TYPE, implied[root]))
+            changes.append(Normalisation("skolem", names[root], RDF_TYPE, "", f"<{implied[root]}>"))
+            added += 1
         done = normaliser.normalise(names.get(root, root), triples)
         changes.extend(done.changes)
         findings.extend(_assumption(change) for change in done.changes if change.assumed)
-        merged = done.merged
+        merged = done.merged + repeats
         added += done.added
         kept, set_aside = _writable(done.triples, problems)
         findings.extend(set_aside)
@@ -74,6 +86,17 @@ def split(graph: Graph, source_id: str, normaliser: Normaliser, ownership: Owner
         if merged:
             findings.append(finding("RD051", names.get(root, root), count=merged, triples=merged))
     return Split(_resources(contents), tuple(findings), tuple(changes), renamed, added)
+
+
+def _known_publishers(graph: Graph, names: Iterable[str], ownership: Ownership) -> dict[str, str]:
+    """The portal's IRIs for blank nodes that have a publisher's organisation number."""
+    found: dict[str, str] = {}
+    for blank in names:
+        classes = (*graph.types(blank), ownership.implied.get(blank, ""))
+        if not _AGENTS.isdisjoint(classes):
+            iri = known_iri(graph.objects(blank, DCTERMS + "identifier"))
+            found |= {blank: iri} if iri else {}
+    return found
 
 
 def _triples(graph: Graph, root: str, ownership: Ownership) -> list[Triple]:
@@ -108,7 +131,7 @@ def _assumption(change: Normalisation) -> Finding:
     )
 
 
-def _writable(triples: list[Triple], problems: Problems) -> tuple[list[Triple], list[Finding]]:
+def _writable(triples: Sequence[Triple], problems: Problems) -> tuple[list[Triple], list[Finding]]:
     """Set aside the triples that no RDF writer may write, each with a finding that counts it."""
     kept: list[Triple] = []
     findings: list[Finding] = []

@@ -84,7 +84,7 @@ def _stable_names(graph: Graph, blanks: set[str]) -> tuple[dict[str, str], dict[
     make its other findings new; one that stands alone by what identifies it (``rdf/skolem.py``).
     Equal ways are told apart by counting, in ``rules/baseline.py``.
     """
-    ownership = find_owners(graph)
+    ownership = find_owners(graph, imply=False)
     roots = name_blank_nodes(graph, "", ownership)
     owner = ownership.owner()
     names = dict(roots)

@@ -115,6 +115,16 @@ CASES = {
         ':a dcterms:format "application/vnd.sqlite3" ;'
         " dcat:mediaType <https://www.iana.org/assignments/media-types/application/vnd.sqlite3> .",
     ),
+    "what ends in +json can be read as JSON": (
+        ':a dcterms:format "application/alto-endpointcostparams+json" .',
+        ":a dcterms:format ft:JSON ;"
+        " dcat:mediaType mt:application\\/alto-endpointcostparams\\+json .",
+    ),
+    "a file type at an address of the publisher's own": (
+        ":a dcterms:format <https://exempel.se/GPKG> , <https://exempel.se/gpkg.html> .",
+        ":a dcterms:format ft:GPKG , <https://exempel.se/gpkg.html> ;"
+        " dcat:mediaType mt:application\\/geopackage\\+sqlite3 .",
+    ),
     "an unknown format is left": (
         ':a dcterms:format "ArcGIS GeoServices REST API", "övrigt" .',
         ':a dcterms:format "ArcGIS GeoServices REST API", "övrigt" .',
@@ -159,6 +169,29 @@ CASES = {
         " adms:status <http://purl.org/adms/status/UnderDevelopment> .",
         ":a a dcat:Distribution ; dcterms:accessRights ar:PUBLIC ;"
         " dcatap:availability av:STABLE ; adms:status ds:DEVELOP .",
+    ),
+    "a finer theme than the table has": (
+        ":a dcat:theme <http://publications.europa.eu/resource/authority/data-theme/EDUC#SPORT> .",
+        ":a dcat:theme thm:EDUC .",
+    ),
+    "an address as text is a link": (
+        ':a dcat:landingPage " https://exempel.se/a b" , "https://exempel.se/ab " , "" ;'
+        ' dcterms:title "https://exempel.se/" .',
+        ':a dcat:landingPage "https://exempel.se/a b" , <https://exempel.se/ab> ;'
+        ' dcterms:title "https://exempel.se/" .',
+    ),
+    "an organisation is an agent and has a name": (
+        ':a a <http://www.w3.org/ns/org#Organization> ; skos:prefLabel "Exempelstad"@sv .',
+        ":a a <http://www.w3.org/ns/org#Organization> , foaf:Agent ;"
+        ' skos:prefLabel "Exempelstad"@sv ; foaf:name "Exempelstad"@sv .',
+    ),
+    "the name of an agent that has one is left": (
+        ':a a foaf:Agent ; foaf:name "A" ; rdfs:label "B" .',
+        ':a a foaf:Agent ; foaf:name "A" ; rdfs:label "B" .',
+    ),
+    "a kind of publisher": (
+        ":a dcterms:type <https://purl.org/adms/publishertype/NationalAuthority/> .",
+        ":a dcterms:type <http://purl.org/adms/publishertype/NationalAuthority> .",
     ),
     "a publisher's IRI, as subject and as object": (
         "<https://www.dataportal.se/organisation/SE202100-1868/> dcterms:relation"

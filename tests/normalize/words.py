@@ -6,7 +6,7 @@ from harvester.settings import Recipe
 from harvester.terms import Triple, term_to_ntriples
 from tests.turtle import EX, graph
 
-A = EX + "a"
+A, B = EX + "a", EX + "b"
 _AUTHORITY = "http://publications.europa.eu/resource/authority/"
 PREFIXES = "".join(
     f"@prefix {prefix}: <{iri}> .\n"

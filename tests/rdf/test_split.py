@@ -97,3 +97,41 @@ def test_a_mended_iri_is_told_by_its_new_name():
     parts = split_graph(("http://example.org/a b", P, Literal("x")))
     assert [resource.iri for resource in parts.resources] == ["http://example.org/a%20b"]
     assert parts.names == {"http://example.org/a b": "http://example.org/a%20b"}
+
+
+def test_a_blank_publisher_gets_a_name_and_its_class():
+    """The property that points at it says what it is; the class is added and recorded."""
+    node = ("_:p", "http://xmlns.com/foaf/0.1/name", Literal("Exempelstad"))
+    parts = split_graph((A, DCTERMS + "publisher", "_:p"), node)
+    (agent,) = [one for one in parts.resources if one.iri != A]
+    assert agent.kinds == (Kind.AGENT,)
+    assert (agent.triples, parts.added) == (2, 1)
+    assert [one.after for one in parts.normalisations if one.resource == agent.iri] == [
+        f"<{agent.iri}>",
+        "<http://xmlns.com/foaf/0.1/Agent>",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "iri"),
+    [
+        ("202100-0837", "http://dataportal.se/organisation/SE2021000837"),
+        ("SE2021000837", "http://dataportal.se/organisation/SE2021000837"),
+        ("202100-2361", "urn:uuid:"),  # of all county boards: the portal knows it with a suffix
+        ("556000-0000", "urn:uuid:"),  # of nobody that the portal knows
+    ],
+)
+def test_a_known_organisation_number_names_a_publisher_that_has_no_iri(number, iri):
+    """Two descriptions of one publisher so become one, by its IRI."""
+    nodes = [
+        triple
+        for blank in ("_:p", "_:q")
+        for triple in (
+            (A, DCTERMS + "publisher", blank),
+            (blank, DCTERMS + "identifier", Literal(number)),
+        )
+    ]
+    parts = split_graph(*nodes)
+    found = {one.iri for one in parts.resources if one.iri != A}
+    assert all(one.startswith(iri) for one in found)
+    assert len(found) == (1 if iri.startswith("http") else 2)

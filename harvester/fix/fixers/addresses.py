@@ -5,7 +5,7 @@ from typing import Final
 
 from harvester.fix.change import Surroundings
 from harvester.namespaces import FOAF, VCARD, XSD
-from harvester.normalize.address import PAGES, address_in
+from harvester.normalize.links import LINKS, address_in
 from harvester.terms import XSD_STRING, Literal, Triple
 
 MAILBOXES: Final = frozenset({VCARD + "hasEmail", FOAF + "mbox"})
@@ -17,7 +17,7 @@ def fix(triple: Triple, _: Surroundings) -> Triple:
     subject, predicate, value = triple
     if not isinstance(value, Literal) or value.datatype not in (XSD_STRING, XSD + "anyURI"):
         return triple
-    page = address_in(value) if predicate in PAGES else None
+    page = address_in(value) if predicate in LINKS else None
     if page is not None:
         return subject, predicate, page
     text = value.value.strip(" \t\r\n")
