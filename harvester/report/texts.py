@@ -123,6 +123,10 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
             "{id}: serverns certifikat gick ut {when}; publicisten måste förnya det",
             "{id}: the server's certificate expired {when}; the publisher must renew it",
         ),
+        "log.lost": Text(
+            "{path}: {count} rader av loggen kunde inte skrivas: {why}",
+            "{path}: {count} lines of the log could not be written: {why}",
+        ),
         # plan
         "plan.nothing": Text("ingen ändring", "no change"),
         "plan.first": Text("(första gången)", "(first time)"),

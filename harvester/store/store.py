@@ -212,6 +212,11 @@ class Store:
         with self._reading() as db:
             return decisions.decisions(db)
 
+    def is_decided(self) -> bool:
+        """Whether the decisions are about what is live; not after a run that was cut short."""
+        with self._reading() as db:
+            return decisions.is_decided(db)
+
     def resources(self, source: str | None = None) -> Iterator[StoredResource]:
         """Live resources, of one source or of all, ordered by (iri, source), one at a time.
 
