@@ -158,7 +158,7 @@ NOTES: Final = {
     "S73": "Ids of sources are a-z, 0-9 and hyphens by configuration; no file is named by data.",
     "S86": "A matter of publishing, not of this code: versions are pinned in constraints.txt;"
     " there is no released wheel to compare with yet.",
-    "F4": "Real power cuts are not tried; the settings and the order of fsync are.",
+    "F4": "Real power cuts are not tried: the settings are, and the order of syncs as strace sees it.",
     "F26": "A request under way when a source's time is over may finish, within its own limit.",
     "F34": "Not built yet: a table of verdicts that changed with the rules.",
     "F35": "Many nights of small data; validating 5.7 million triples is in benchmarks.md.",
