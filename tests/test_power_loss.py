@@ -22,10 +22,7 @@ CALL = re.compile(r"^\d+ +(\w+)\((.*)\) += 0$|^\d+ +(pwrite64)\((.*)$")
 CONFIG = '[harvester]\nuser_agent = "test"\n[export.se]\npath = "ut/se.rdf"\n[[source]]\nid = "a"\n'
 STRACE = shutil.which("strace")
 
-pytestmark = [
-    pytest.mark.case("F4"),
-    pytest.mark.skipif(STRACE is None, reason="strace is not installed"),
-]
+pytestmark = pytest.mark.skipif(STRACE is None, reason="strace is not installed")
 
 
 @dataclass(frozen=True)
@@ -76,6 +73,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.case("D4")
+@pytest.mark.case("F4")
 def test_a_body_is_safe_before_the_store_names_it(folder):
     """Synced, renamed, its folder synced; then the rows are written and synced."""
     sha256 = hashlib.sha256((folder / "a.ttl").read_bytes()).hexdigest()
@@ -88,6 +87,7 @@ def test_a_body_is_safe_before_the_store_names_it(folder):
     calls.find("fdatasync", "harvester.db-wal", after=named)
 
 
+@pytest.mark.case("F4")
 def test_a_new_folder_of_bodies_is_safe_before_what_is_in_it(folder):
     """The name of each folder is synced in the one above."""
     sha256 = hashlib.sha256((folder / "a.ttl").read_bytes()).hexdigest()
@@ -97,6 +97,8 @@ def test_a_new_folder_of_bodies_is_safe_before_what_is_in_it(folder):
     assert calls.find("fsync", "harvester.db.bodies>") < renamed
 
 
+@pytest.mark.case("D9")
+@pytest.mark.case("F4")
 def test_an_export_is_safe_before_it_takes_its_place(folder):
     """The store is synced, then the file, then the name, and then the run is called finished."""
     calls = traced(folder, "harvest")
@@ -110,12 +112,14 @@ def test_an_export_is_safe_before_it_takes_its_place(folder):
     calls.find("fdatasync", "harvester.db-wal", after=finished)
 
 
+@pytest.mark.case("F4")
 def test_a_new_store_has_a_name_before_it_has_rows(folder):
     """The folder is synced first of all, and every page of the log before its commit counts."""
     calls = traced(folder, "harvest")
     assert calls.find("fsync", f"<{folder}>") < calls.find("pwrite64", "harvester.db")
 
 
+@pytest.mark.case("F4")
 def test_a_backup_is_safe_before_the_command_ends(folder):
     """Synced, renamed, and the folder synced."""
     traced(folder, "harvest")
