@@ -15,7 +15,7 @@ from types import MappingProxyType
 from harvester.namespaces import DCAT, FOAF, VCARD
 from harvester.settings import Source
 from harvester.terms import Term
-from harvester.upkeep import Health, Postponed, Pruned
+from harvester.upkeep import Health, Postponed, Pruned, Rejudged
 from harvester.words import Text
 
 
@@ -344,3 +344,4 @@ class Run:
     pruned: Pruned = field(default_factory=Pruned)
     postponed: tuple[Postponed, ...] = ()
     health: tuple[Health, ...] = ()
+    rejudged: tuple[Rejudged, ...] = ()

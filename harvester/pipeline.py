@@ -31,7 +31,7 @@ from harvester.report.told import (
 from harvester.settings import Settings, Source
 from harvester.sources.reach import Reach
 from harvester.store import Store
-from harvester.upkeep import Postponed, Pruned
+from harvester.upkeep import Postponed, Pruned, Rejudged
 from harvester.worker import Limits, WorkerServer
 
 Clock = Callable[[], datetime]
@@ -142,7 +142,7 @@ def keep(
     tell(run_started(run, command, len(order)))
     try:
         store.save_sources(settings.sources, run)
-        done = _applied(store, run, results, now=now, tell=tell)
+        done, rejudged = _applied(store, run, results, now=now, tell=tell)
         decide(settings, store, run)
         exports = tuple(
             publish(settings, store, target=target, path=path)
@@ -167,6 +167,7 @@ def keep(
             for name in order
             if name not in done
         ),
+        rejudged=rejudged,
         health=tuple(one for one in unwell(store.status(), started) if one.id in order),
     )
     for one in ended.postponed:
@@ -184,14 +185,18 @@ def _applied(
     *,
     now: Clock,
     tell: Tell,
-) -> dict[str, SourceRun]:
+) -> tuple[dict[str, SourceRun], tuple[Rejudged, ...]]:
     done: dict[str, SourceRun] = {}
+    rejudged: list[Rejudged] = []
     with closing(results):
         for result in results:
+            before = store.severities(result.source.id)
             entry = store.apply(run, result, now=now())
             done[entry.id] = entry
             tell(source_ended(entry))
-    return done
+            if result.state is not None and entry.not_modified and entry.findings != before:
+                rejudged.append(Rejudged(entry.id, before, entry.findings))
+    return done, tuple(sorted(rejudged, key=lambda one: one.id))
 
 
 def prune(settings: Settings, store: Store, *, now: datetime) -> Pruned:

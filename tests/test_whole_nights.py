@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -215,3 +216,24 @@ def test_neither_workers_nor_hash_seed_nor_a_second_time_changes_a_byte(tmp_path
         written = rows(world.folder / store, "SELECT count(*) FROM change WHERE run = 2")
         assert written == [(0,)]
     assert len(found) == 1
+
+
+@pytest.mark.case("F34")
+def test_new_rules_change_findings_and_nothing_else(tmp_path, server):
+    """Read anew although no document changed; the verdicts are told, the data and export stay."""
+    world = World.of(tmp_path, server, "a", "b")
+    world.serve({"a": catalog("a", range(3)), "b": catalog("b", range(2))})
+    assert world.night().rejudged == ()
+    live = "SELECT source, iri, digest, changed FROM resource"
+    before = rows(world.settings.store, live)
+    export = world.export()
+    world.sources = tuple(replace(one, profile="dcat-ap-3.0.1") for one in world.sources)
+    run = world.night()
+    assert [one.id for one in run.rejudged] == ["a", "b"]
+    assert [one.after for one in run.rejudged] == [one.findings for one in run.sources]
+    assert all(one.before != one.after for one in run.rejudged)
+    assert {one.outcome for one in run.sources} == {Outcome.OK}
+    assert rows(world.settings.store, live) == before
+    assert rows(world.settings.store, "SELECT count(*) FROM change WHERE run = 2") == [(0,)]
+    assert world.export() == export
+    assert world.night().rejudged == ()

@@ -99,6 +99,14 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
             "{path} har inga källor; lägg till en med: harvester sources add ID ADRESS",
             "{path} has no sources; add one with: harvester sources add ID ADDRESS",
         ),
+        "harvest.rejudged": Text(
+            "Nya regler ändrar omdömet om {count} källor, vars dokument är som förut:",
+            "New rules change the verdict on {count} sources, whose documents are as before:",
+        ),
+        "harvest.worse": Text(
+            "{count} källor har fler fel enbart genom nya regler: {names}",
+            "{count} sources have more errors by new rules alone: {names}",
+        ),
         # health
         "health.since": Text(
             "sedan {when} ({tries} försök)",

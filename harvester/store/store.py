@@ -182,6 +182,11 @@ class Store:
         with self._reading() as db:
             return runs.live_datasets(db, source)
 
+    def severities(self, source: str) -> dict[str, int]:
+        """How many findings there are about what is live of a source, by severity."""
+        with self._reading() as db:
+            return runs.severities(db, source)
+
     def rules(self, source: str) -> str:
         """What the live state of a source was made with (``SourceResult.rules``)."""
         with self._reading() as db:

@@ -161,7 +161,6 @@ NOTES: Final = {
     " there is no released wheel to compare with yet.",
     "F4": "Real power cuts are not tried: the settings are, and the order of syncs, by strace.",
     "F26": "A request under way when a source's time is over may finish, within its own limit.",
-    "F34": "Not built yet: a table of verdicts that changed with the rules.",
     "F35": "Many nights of small data; validating 5.7 million triples is in benchmarks.md.",
 }
 
