@@ -15,7 +15,7 @@ from harvester.namespaces import DCAT, FOAF, VCARD
 from harvester.normalisation import Normalisation
 from harvester.settings import Source
 from harvester.terms import Term
-from harvester.upkeep import Health, Postponed, Pruned
+from harvester.upkeep import Health, Postponed, Pruned, Rejudged
 from harvester.words import Text
 
 
@@ -343,3 +343,4 @@ class Run:
     postponed: tuple[Postponed, ...] = ()
     health: tuple[Health, ...] = ()
     held_exports: Mapping[str, Text] = field(default_factory=dict)  # why, by target
+    rejudged: tuple[Rejudged, ...] = ()

@@ -4,12 +4,13 @@ import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing, suppress
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from harvester import __version__
 from harvester.dedupe import choose, owners
 from harvester.errors import EXIT_OK, HarvesterError, exit_code_of
+from harvester.events import Event, Tell, nobody
 from harvester.fetch.bodies import BodyStore
 from harvester.fetch.credential import credential_of
 from harvester.fetch.fetcher import Fetcher
@@ -19,10 +20,18 @@ from harvester.night import Before, Fetching, Night
 from harvester.profile import load_profile
 from harvester.publishing import publish_all
 from harvester.report.health import unwell
+from harvester.report.told import (
+    export_written,
+    run_ended,
+    run_started,
+    source_ended,
+    source_postponed,
+    source_unwell,
+)
 from harvester.settings import Settings, Source
 from harvester.sources.reach import Reach
 from harvester.store import Store
-from harvester.upkeep import Postponed, Pruned
+from harvester.upkeep import Postponed, Pruned, Rejudged
 from harvester.words import Text
 from harvester.worker import Limits, WorkerServer
 
@@ -45,13 +54,14 @@ def harvest(
     jobs: int,
     export: bool = True,
     judge: Judge = succeeded,
-    on_source: Callable[[SourceRun], None] = lambda _: None,
+    tell: Tell = nobody,
     monotonic: Callable[[], float] = time.monotonic,
 ) -> Run:
     """Harvest ``sources`` into the store, then publish what is live.
 
     Those tried longest ago are first. When the time of the run is over no more are started; they
-    are left as they are, and named in the run. ``judge`` gives the exit code for the log.
+    are left as they are, and named in the run. ``judge`` gives the exit code for the log; ``tell``
+    is called for each event, also from the threads of the sources.
     """
     end = monotonic() + settings.limits.run.total_seconds()
     results = reached(
@@ -62,6 +72,7 @@ def harvest(
         jobs=jobs,
         has_time=lambda: monotonic() < end,
         monotonic=monotonic,
+        tell=tell,
     )
     run = keep(
         settings,
@@ -72,9 +83,11 @@ def harvest(
         now=now,
         export=export,
         judge=judge,
-        on_source=on_source,
+        tell=tell,
     )
-    return replace(run, pruned=prune(settings, store, now=now()))
+    pruned = prune(settings, store, now=now())
+    tell(Event("pruned", fields=asdict(pruned)))
+    return replace(run, pruned=pruned)
 
 
 def longest_waiting_first(
@@ -108,7 +121,7 @@ def keep(
     export: bool,
     allow_shrink: bool = False,
     judge: Judge = succeeded,
-    on_source: Callable[[SourceRun], None] = lambda _: None,
+    tell: Tell = nobody,
 ) -> Run:
     """Store ``results`` as they come, as one run; then choose and publish.
 
@@ -127,15 +140,19 @@ def keep(
         store.finish_run(
             run, finished=now(), seconds=seconds, exit_code=exit_code, interrupted=interrupted
         )
+        tell(run_ended(exit_code, seconds, "interrupted" if interrupted else "finished"))
 
+    tell(run_started(run, command, len(order)))
     try:
         store.save_sources(settings.sources, run)
-        done = _applied(store, run, results, now=now, on_source=on_source)
+        done, rejudged = _applied(store, run, results, now=now, tell=tell)
         decide(settings, store, run)
         exports: tuple[Exported, ...] = ()
         held: Mapping[str, Text] = {}
         if export:
             exports, held = publish_all(settings, store, allow_shrink=allow_shrink)
+        for exported in exports:
+            tell(export_written(exported))
     except BaseException as error:
         # A log that cannot be written either must not hide why; the next run marks this one then.
         with suppress(HarvesterError):
@@ -152,9 +169,14 @@ def keep(
             for name in order
             if name not in done
         ),
+        rejudged=rejudged,
         health=tuple(one for one in unwell(store.status(), started) if one.id in order),
         held_exports=held,
     )
+    for one in ended.postponed:
+        tell(source_postponed(one))
+    for unwell_one in ended.health:
+        tell(source_unwell(unwell_one))
     finish(judge(ended))
     return ended
 
@@ -165,15 +187,19 @@ def _applied(
     results: Generator[SourceResult, None, None],
     *,
     now: Clock,
-    on_source: Callable[[SourceRun], None],
-) -> dict[str, SourceRun]:
+    tell: Tell,
+) -> tuple[dict[str, SourceRun], tuple[Rejudged, ...]]:
     done: dict[str, SourceRun] = {}
+    rejudged: list[Rejudged] = []
     with closing(results):
         for result in results:
+            before = store.severities(result.source.id)
             entry = store.apply(run, result, now=now())
             done[entry.id] = entry
-            on_source(entry)
-    return done
+            tell(source_ended(entry))
+            if result.state is not None and entry.not_modified and entry.findings != before:
+                rejudged.append(Rejudged(entry.id, before, entry.findings))
+    return done, tuple(sorted(rejudged, key=lambda one: one.id))
 
 
 def prune(settings: Settings, store: Store, *, now: datetime) -> Pruned:
@@ -198,6 +224,7 @@ def reached(
     jobs: int,
     has_time: Callable[[], bool] = lambda: True,
     monotonic: Callable[[], float] = time.monotonic,
+    tell: Tell = nobody,
 ) -> Generator[SourceResult, None, None]:
     """What the sources give today, as they come; close it to stop the work.
 
@@ -217,7 +244,9 @@ def reached(
         )
         for source, one in zip(sources, known, strict=True)
     ]
-    yield from read_all(settings, reaches, known, jobs=jobs, has_time=has_time, stop=fetcher.close)
+    yield from read_all(
+        settings, reaches, known, jobs=jobs, has_time=has_time, tell=tell, stop=fetcher.close
+    )
 
 
 def askable(documents: Mapping[str, StoredDocument], *, same: bool) -> Mapping[str, StoredDocument]:
@@ -237,6 +266,7 @@ def read_all(
     *,
     jobs: int,
     has_time: Callable[[], bool] = lambda: True,
+    tell: Tell = nobody,
     stop: Callable[[], None] = lambda: None,
 ) -> Generator[SourceResult, None, None]:
     """The sources' results as they come; one failing source never stops another.
@@ -252,7 +282,10 @@ def read_all(
         night = Night(settings, server, {name: load_profile(name) for name in profiles})
 
         def start(reach: Fetching, one: Before) -> SourceResult | None:
-            return night.harvest(reach, one) if has_time() else None
+            if not has_time():
+                return None
+            tell(Event("source-started", reach.source.id))
+            return night.harvest(reach, one)
 
         futures = [pool.submit(start, *pair) for pair in zip(reaches, known, strict=True)]
         try:
@@ -269,7 +302,13 @@ def before(settings: Settings, store: Store, sources: Sequence[Source]) -> list[
     """What the store knows of ``sources``; all of it is read before any of it can change."""
     path = BodyStore(settings.bodies).path
     with store.snapshot():
-        owned = owners(store.candidates(), store.decisions(), ranks(settings, store))
+        order = ranks(settings, store)
+        # A run that was killed has stored what nobody has decided about: else the guards would
+        # take the losers of tomorrow's decisions for those who are published.
+        decided = (
+            store.decisions() if store.is_decided() else choose(store.candidates(), order).decisions
+        )
+        owned = owners(store.candidates(), decided, order)
         return [
             Before(
                 store.documents(source.id, path),

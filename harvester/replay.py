@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from harvester.errors import StoreError, UsageError
+from harvester.events import Tell, nobody
 from harvester.fetch.bodies import BodyStore
 from harvester.fetch.credential import UNKNOWN
 from harvester.model import Document, Outcome, Run, SourceResult
@@ -37,7 +38,15 @@ class Checked:
     notes: tuple[Text, ...]
 
 
-def accept(settings: Settings, store: Store, source: Source, *, now: Clock, export: bool) -> Run:
+def accept(
+    settings: Settings,
+    store: Store,
+    source: Source,
+    *,
+    now: Clock,
+    export: bool,
+    tell: Tell = nobody,
+) -> Run:
     """Let the state of ``source`` that is held back now go live, then publish.
 
     It is read again from its stored bodies, so what goes live is what was held and not what the
@@ -80,6 +89,7 @@ def accept(settings: Settings, store: Store, source: Source, *, now: Clock, expo
         now=now,
         export=export,
         allow_shrink=True,  # whoever accepts that a source shrinks accepts that the export does
+        tell=tell,
     )
 
 

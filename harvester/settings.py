@@ -155,6 +155,14 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True)
+class Log:
+    """How a run is logged (``[log]``): no ``format`` and no ``file`` is not at all."""
+
+    format: str = ""
+    file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What harvester.toml says, with every path made absolute.
 
@@ -173,6 +181,7 @@ class Settings:
     notify: Notify = Notify()
     retention: Retention = Retention()
     limits: Budget = Budget()
+    log: Log = Log()
     jobs: int = 8
     lang: str = ""
     warnings: tuple[Text, ...] = ()

@@ -1,6 +1,6 @@
 """What is looked after beside the data: how sources fare, which had to wait, what was pruned."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -30,6 +30,15 @@ class Pruned:
     changes: int = 0
     bodies: int = 0
     bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rejudged:
+    """A source that new rules alone judge otherwise: its findings by severity, before and after."""
+
+    id: str
+    before: Mapping[str, int]
+    after: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)

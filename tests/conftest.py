@@ -1,4 +1,6 @@
 import os
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,3 +17,15 @@ def corpus() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"no corpus at {SHARED} (set HARVESTER_CORPUS)")
     return SHARED
+
+
+@pytest.fixture
+def tmpfs(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 2 MiB; only root may make one."""
+    place = tmp_path / "small"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(place)]
+    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("needs the right to mount a tmpfs; RLIMIT_FSIZE covers the case without it")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)

@@ -256,11 +256,13 @@ def test_no_secret_is_written_anywhere(world):
         )
         first, a, b = text.split("[[source]]\n")
         b = b.replace(world.server.url("/b.ttl"), hostile.url("/b"))
-        config.write_text(f"{first}[[source]]\n{key}{a}[[source]]\n{file}{b}")
+        log = '[log]\nfile = "log.json"\nformat = "json"\n'
+        config.write_text(f"{first}{log}[[source]]\n{key}{a}[[source]]\n{file}{b}")
         said = []
         for command in (
             ["harvest", "--debug"],
             ["harvest", "--json"],
+            ["harvest", "--log-format", "text"],
             ["plan", "--json", "--debug"],
             ["plan", "--md"],
             ["sources", "list", "--json"],
@@ -278,6 +280,7 @@ def test_no_secret_is_written_anywhere(world):
         assert any(one.get("x-api-key") == "canary-in-the-environment" for one in sent)
     files = [path for path in world.folder.rglob("*") if path.is_file()]
     kept = [path for path in files if path.name not in ("harvester.toml", "key.txt")]
+    assert {"log.json", "harvester.db", "se.rdf"} <= {path.name for path in kept}
     assert len(kept) >= 5
     found = [
         hit for path in kept for hit in re.findall(rb".{0,99}canary.{0,30}", path.read_bytes())

@@ -1,6 +1,7 @@
 """The time of a run: who is first, who has to wait, and what the log says of it."""
 
 import json
+import signal
 import ssl
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -216,3 +217,18 @@ def test_a_run_names_who_is_not_well(world, tmp_path):
     assert found["b"]["tries"] == 4
     lines = command(world.folder, "status", "--lang", "en").stdout.splitlines()
     assert [line.split(": ")[0] for line in lines[-3:]] == ["b", "a", "tls"]
+
+
+@pytest.mark.case("F1")
+def test_a_run_cut_short_before_it_decided_takes_nothing_over(world, monkeypatch):
+    """A copy that was stored and not yet decided about is nobody's publication."""
+    world.sources = world.sources[:2]
+    world.serve({"a": catalog("a", range(3)), "b": catalog("b", range(3))})
+    night(world)
+    world.serve({"b": catalog("b", range(3)) + catalog("a", [1], words="kopia")})
+    with monkeypatch.context() as patch:
+        patch.setattr("harvester.pipeline.decide", lambda *_: signal.raise_signal(signal.SIGINT))
+        with pytest.raises(KeyboardInterrupt):
+            night(world)
+    world.serve({"a": catalog("a", range(3), words="ny")})
+    assert [one.outcome for one in night(world).sources] == [Outcome.OK, Outcome.UNCHANGED]

@@ -79,3 +79,10 @@ class Sector(StrEnum):
     PUBLIC = "public"
 
     PRIVATE = "private"
+
+
+class LogFormat(StrEnum):
+    """How the log of a run is written."""
+
+    TEXT = "text"
+    JSON = "json"

@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
 
 from harvester.errors import FetchError, UsageError
-from harvester.model import Document, Run, SourceResult, SourceRun, Validators
+from harvester.events import Tell
+from harvester.model import Document, Run, SourceResult, Validators
 from harvester.settings import Choice, Settings, Source
 from harvester.words import Text
 
@@ -34,7 +35,7 @@ def harvest(
     export: bool,
     offline: bool,
     judge: Callable[[Run], int],
-    on_source: Callable[[SourceRun], None],
+    tell: Tell,
 ) -> Run:
     """Harvest under the run lock. Raises ``LockedError`` and ``StoreError``."""
     from harvester import pipeline
@@ -56,7 +57,7 @@ def harvest(
             jobs=jobs,
             export=export,
             judge=judge,
-            on_source=on_source,
+            tell=tell,
         )
 
 
@@ -92,14 +93,14 @@ def check_sources(
         return pipeline.plan(settings, store, fetcher, sources=sources, jobs=jobs)
 
 
-def accept(settings: Settings, source: Source, *, export: bool) -> Run:
+def accept(settings: Settings, source: Source, *, export: bool, tell: Tell) -> Run:
     """Let what is held back of ``source`` go live. Raises ``UsageError``, ``LockedError``."""
     from harvester import replay
     from harvester.store.lock import run_lock
     from harvester.store.store import Store
 
     with run_lock(settings.store, now=now()), Store.open(settings.store) as store:
-        return replay.accept(settings, store, source, now=now, export=export)
+        return replay.accept(settings, store, source, now=now, export=export, tell=tell)
 
 
 def replay(settings: Settings, run: int, *, jobs: int) -> tuple[SourceResult, ...]:

@@ -96,6 +96,10 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
         ),
         "--jobs": Text("Antal källor samtidigt.", "Sources at a time."),
         "--md": Text("Svara med Markdown.", "Answer in Markdown, for a pull request."),
+        "--log-format": Text(
+            "Logga varje händelse, på stderr eller i [log] file.",
+            "Log every event, to stderr or [log] file.",
+        ),
         "--no-export": Text("Exportera inte efteråt.", "Do not export afterwards."),
         "--fail-on": Text(
             "Kod 1 vid brister från den här allvarsgraden.",

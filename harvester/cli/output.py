@@ -62,6 +62,11 @@ def write_problem(text: str) -> None:
     _write(sys.stderr, f"harvester: {visible(text)}\n")
 
 
+def write_log(line: str) -> None:
+    """Write one line of the log to stderr; it is made harmless already."""
+    _write(sys.stderr, f"{line}\n")
+
+
 def write_debug(text: str) -> None:
     """Write lines to stderr as they are, but for control characters."""
     _write(sys.stderr, "".join(f"{visible(line)}\n" for line in text.splitlines()))

@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
 from harvester.cli.output import is_terminal
+from harvester.events import Event
 
 if TYPE_CHECKING:
     import rich.progress
@@ -43,8 +44,10 @@ class Progress:
             if self._bar is not None:
                 self._bar.stop()
 
-    def advance(self) -> None:
-        """One more source is done."""
+    def tell(self, event: Event) -> None:
+        """Count the sources that have ended."""
+        if event.name != "source-ended":
+            return
         with self._lock:
             self._done += 1
             if self._bar is not None:

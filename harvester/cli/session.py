@@ -6,16 +6,20 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Annotated, Any, Concatenate, ParamSpec
 
 import typer
 
 from harvester.cli import output
 from harvester.cli.language import from_locale
-from harvester.errors import EXIT_OK, UsageError
+from harvester.errors import EXIT_OK, HarvesterError, UsageError
+from harvester.events import Event, Value
 from harvester.report.texts import say
 from harvester.settings import Settings, Source
 from harvester.words import Text
+
+if TYPE_CHECKING:
+    from harvester.cli.journal import Journal
 
 
 class Lang(StrEnum):
@@ -47,17 +51,33 @@ class Session:
         self.offline = offline
         self._asked = lang
         self.lang = str(lang or from_locale(os.environ))
+        self._journal: Journal | None = None
 
     def settings(self, *, secrets: bool = False) -> Settings:
         """Read the configuration; its warnings go to stderr. Raises ``ConfigError``."""
+        settings = self._load(secrets=secrets)
+        self._warn(settings)
+        return settings
+
+    def logged_settings(self, form: str | None = None, *, secrets: bool = False) -> Settings:
+        """The same for a command that keeps a log, which ``form`` or ``[log]`` asks for."""
+        from harvester.cli.journal import journal_of
+
+        settings = self._load(secrets=secrets)
+        self._journal = journal_of(settings, form)
+        self._warn(settings)
+        return settings
+
+    def _load(self, *, secrets: bool) -> Settings:
         from harvester.config import load_settings
 
         settings = load_settings(self.config, environ=os.environ, secrets=secrets, store=self.store)
         if self._asked is None and settings.lang:
             self.lang = settings.lang
-        for warning in settings.warnings:
-            output.write_problem(warning.in_language(self.lang))
         return settings
+
+    def _warn(self, settings: Settings) -> None:
+        self.problems(warning.in_language(self.lang) for warning in settings.warnings)
 
     def say(self, key: str, **values: object) -> str:
         """A text in the user's language."""
@@ -76,9 +96,38 @@ class Session:
             self.answer(lines, value)
 
     def problems(self, lines: Iterable[str]) -> None:
-        """Write one line each to stderr."""
+        """Write one line each to stderr, as events where the log goes there."""
         for line in lines:
-            output.write_problem(line)
+            if self.log_is_on_stderr:
+                self.tell(Event("notice", fields={"text": line}))
+            else:
+                output.write_problem(line)
+
+    @property
+    def log_is_on_stderr(self) -> bool:
+        """Whether every line of stderr is to be one of the log."""
+        return self._journal is not None and self._journal.path is None
+
+    def tell(self, event: Event) -> None:
+        """Write an event to the log, if there is one; from any thread."""
+        if self._journal is not None:
+            self._journal.tell(event)
+
+    def fail(self, error: HarvesterError) -> int:
+        """Write to the log what ends the command; raises ``error`` unless it is all said there."""
+        fields: dict[str, Value] = {"exit_code": error.exit_code, "error": str(error)}
+        self.tell(Event("command-failed", fields=fields))
+        if not self.log_is_on_stderr:
+            raise error
+        return error.exit_code
+
+    def end(self) -> None:
+        """Say how much of the log could not be written, which fails nothing."""
+        journal = self._journal
+        if journal is not None and journal.lost:
+            self.problems(
+                [self.say("log.lost", path=journal.path, count=journal.lost, why=journal.reason)]
+            )
 
 
 def choose_sources(settings: Settings, ids: Iterable[str]) -> tuple[Source, ...]:
@@ -114,7 +163,14 @@ def with_session(body: Body[_P]) -> Callable[_P, None]:
     @wraps(body)
     def command(*args: _P.args, **kwargs: _P.kwargs) -> None:
         shared: dict[str, Any] = {name: kwargs.pop(name) for name in _SHARED}
-        raise typer.Exit(body(Session(**shared), *args, **kwargs) or EXIT_OK)
+        session = Session(**shared)
+        try:
+            code = body(session, *args, **kwargs)
+        except HarvesterError as error:
+            code = session.fail(error)
+        finally:
+            session.end()
+        raise typer.Exit(code or EXIT_OK)
 
     own = list(inspect.signature(body).parameters.values())[1:]
     shared = list(inspect.signature(_shared_options).parameters.values())

@@ -208,6 +208,17 @@ class LimitsTable(Struct, forbid_unknown_fields=True, frozen=True):
     ] = "15m"
 
 
+class LogTable(Struct, forbid_unknown_fields=True, frozen=True):
+    """What happens in a run, one line an event."""
+
+    format: Annotated[
+        Literal["text", "json"] | UnsetType, Meta(description="Without file it goes to stderr")
+    ] = UNSET
+    file: Annotated[
+        str, Meta(description="Keeps itself below 10 MiB; what was before is in the same name + .1")
+    ] = ""
+
+
 class IgnoreTable(Struct, forbid_unknown_fields=True, frozen=True):
     """Findings that validate does not count; stale entries are reported."""
 
@@ -234,6 +245,7 @@ class ConfigFile(Struct, forbid_unknown_fields=True, frozen=True):
     notify: NotifyTable = NotifyTable()
     retention: RetentionTable = RetentionTable()
     limits: LimitsTable = LimitsTable()
+    log: LogTable = LogTable()
     source: list[SourceTable] = []
     ignore: list[IgnoreTable] = []
 

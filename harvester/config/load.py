@@ -21,14 +21,7 @@ from harvester.config.own_words import read_mappings, read_rewrites
 from harvester.config.secrets import read_address, read_headers
 from harvester.errors import ConfigError
 from harvester.rules.ignores import Ignore
-from harvester.settings import (
-    Budget,
-    NationalCatalog,
-    Notify,
-    Retention,
-    Settings,
-    Source,
-)
+from harvester.settings import Budget, Log, NationalCatalog, Notify, Retention, Settings, Source
 from harvester.words import Secret, Text
 
 _MAIL: Final = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
@@ -111,6 +104,10 @@ class _Loader:
                 runs=span(self.file.retention.runs), bodies=span(self.file.retention.bodies)
             ),
             limits=Budget(span(self.file.limits.run), span(self.file.limits.source)),
+            log=Log(
+                self.file.log.format or "",
+                folder / self.file.log.file if self.file.log.file else None,
+            ),
             jobs=table.jobs,
             lang=table.lang or "",
             warnings=tuple(warnings),

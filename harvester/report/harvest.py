@@ -31,7 +31,29 @@ def harvest_table(run: Run, lang: str, width: int) -> list[str]:
     if len(rows) > 1:
         rows.append(_total(run, lang))
     lines = table(columns, rows, width)
-    return [*lines, "", say("harvest.legend", lang), *export_lines(run, lang)]
+    return [
+        *lines,
+        "",
+        say("harvest.legend", lang),
+        *export_lines(run, lang),
+        *verdict_table(run, lang, width),
+    ]
+
+
+def verdict_table(run: Run, lang: str, width: int) -> list[str]:
+    """The sources that new rules alone judge otherwise, with their findings before and after."""
+    if not run.rejudged:
+        return []
+    columns = [
+        Column(say("column.source", lang), narrowest=16),
+        *(Column(say(f"column.{name}", lang), numeric=True) for name in _FINDINGS),
+    ]
+    rows = [
+        [one.id, *(f"{one.before.get(name, 0)} → {one.after.get(name, 0)}" for name in SEVERITIES)]
+        for one in run.rejudged
+    ]
+    heading = say("harvest.rejudged", lang, count=len(rows))
+    return ["", heading, *table(columns, rows, width)]
 
 
 def export_lines(run: Run, lang: str) -> list[str]:
@@ -64,6 +86,10 @@ def harvest_json(run: Run, lang: str) -> dict[str, Any]:
             for source in run.sources
         ],
         "export": [exported_json(exported) for exported in run.exports],
+        "rejudged": [
+            {"id": one.id, "before": dict(one.before), "after": dict(one.after)}
+            for one in run.rejudged
+        ],
         "health": {one.id: health_json(one, run.started) for one in run.health},
         "postponed": [{"id": one.id, "since": iso(one.since)} for one in run.postponed],
         "export_held": {name: why.in_language(lang) for name, why in run.held_exports.items()},
@@ -149,8 +175,16 @@ def attention_lines(run: Run, limit: timedelta, lang: str) -> list[str]:
         *(why.in_language(lang) for why in run.held_exports.values()),
         *postponed_lines(run, limit, lang),
         *health_lines(run.health, lang, run.started),
+        *verdict_lines(run, lang),
         *outcome_lines(run.sources, lang),
     ]
+
+
+def verdict_lines(run: Run, lang: str) -> list[str]:
+    """One line when new rules alone find more errors than those before."""
+    worse = [one for one in run.rejudged if one.after.get("error", 0) > one.before.get("error", 0)]
+    names = ", ".join(one.id for one in worse)
+    return [say("harvest.worse", lang, count=len(worse), names=names)] if worse else []
 
 
 def outcome_lines(sources: Sequence[SourceRun], lang: str) -> list[str]:

@@ -101,6 +101,14 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
             "{path} har inga källor; lägg till en med: harvester sources add ID ADRESS",
             "{path} has no sources; add one with: harvester sources add ID ADDRESS",
         ),
+        "harvest.rejudged": Text(
+            "Nya regler ändrar omdömet om {count} källor, vars dokument är som förut:",
+            "New rules change the verdict on {count} sources, whose documents are as before:",
+        ),
+        "harvest.worse": Text(
+            "{count} källor har fler fel enbart genom nya regler: {names}",
+            "{count} sources have more errors by new rules alone: {names}",
+        ),
         # health
         "health.since": Text(
             "sedan {when} ({tries} försök)",
@@ -124,6 +132,10 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
         "health.expired": Text(
             "{id}: serverns certifikat gick ut {when}; publicisten måste förnya det",
             "{id}: the server's certificate expired {when}; the publisher must renew it",
+        ),
+        "log.lost": Text(
+            "{path}: {count} rader av loggen kunde inte skrivas: {why}",
+            "{path}: {count} lines of the log could not be written: {why}",
         ),
         # plan
         "plan.nothing": Text("ingen ändring", "no change"),

@@ -44,6 +44,7 @@ class Reach:
         self._fetcher = fetcher
         self._bodies = bodies
         self._folder = _folder(source)
+        self._own: frozenset[str] = frozenset()
         self._seconds = seconds
         self._monotonic = monotonic
         self._begun: float | None = None
@@ -51,8 +52,11 @@ class Reach:
     def start(self) -> list[str]:
         """The addresses to start from: the source's own, or the files of its folder."""
         if self._folder is not None:
-            return [str(path) for path in list_folder(self._folder)]
-        return [self.source.url]
+            addresses = [str(path) for path in list_folder(self._folder)]
+        else:
+            addresses = [self.source.url]
+        self._own = frozenset(addresses)
+        return addresses
 
     def get(self, address: str) -> tuple[Document, StoredDocument | None]:
         """Fetch one document, and what was known of it; raises :class:`FetchError`."""
@@ -61,6 +65,18 @@ class Reach:
         validators = _validators(stored)
         if _is_web(address):
             document = self._fetcher.get(self.source, address, validators)
+        elif address not in self._own:
+            # Only the operator names files: what data names is never taken for a path.
+            raise FetchError(
+                "address-scheme",
+                Text(
+                    f"innehållet anger {address} som en sida eller delkatalog; bara adresser med"
+                    " http och https hämtas",
+                    f"the data names {address} as a page or a sub-catalog; only http and https"
+                    " addresses are fetched",
+                ),
+                url=address,
+            )
         else:
             document = read_file(
                 Path(address), self._bodies, folder=self._folder, validators=validators

@@ -191,11 +191,15 @@ def _check_header(path: Path) -> None:
 def _make(path: Path) -> None:
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
     # The file's name must survive a power cut as surely as the rows that SQLite syncs.
-    folder = os.open(path.parent, os.O_RDONLY)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(handle)
     finally:
-        os.close(folder)
+        os.close(handle)
 
 
 def _free_name(path: Path) -> Path:
@@ -317,6 +321,7 @@ def backup(db: sqlite3.Connection, path: Path) -> None:
             with part.open("rb") as file:
                 os.fsync(file.fileno())
             part.rename(path)
+            _sync_folder(path.parent)
         finally:
             for leftover in (part, part.with_name(part.name + "-journal")):
                 leftover.unlink(missing_ok=True)

@@ -35,6 +35,15 @@ def decisions_about(db: sqlite3.Connection, source: str, iri: str) -> tuple[Deci
     return tuple(Decision(*cells) for cells in found)
 
 
+def is_decided(db: sqlite3.Connection) -> bool:
+    """Whether the decisions are about what is live: no run was cut short since they were made."""
+    row = db.execute(
+        "SELECT 1 FROM source_run WHERE outcome = 'ok'"
+        " AND run > (SELECT coalesce(max(run), 0) FROM run WHERE state = 'finished')"
+    ).fetchone()
+    return row is None
+
+
 def save_decisions(db: sqlite3.Connection, run: int, new: Iterable[Decision]) -> None:
     """Make the stored decisions those of ``new``; rows that differ only.
 

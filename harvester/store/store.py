@@ -187,6 +187,11 @@ class Store:
         with self._reading() as db:
             return runs.live_datasets(db, source)
 
+    def severities(self, source: str) -> dict[str, int]:
+        """How many findings there are about what is live of a source, by severity."""
+        with self._reading() as db:
+            return runs.severities(db, source)
+
     def rules(self, source: str) -> str:
         """What the live state of a source was made with (``SourceResult.rules``)."""
         with self._reading() as db:
@@ -216,6 +221,11 @@ class Store:
         """The decisions that hold, ordered by loser."""
         with self._reading() as db:
             return decisions.decisions(db)
+
+    def is_decided(self) -> bool:
+        """Whether the decisions are about what is live; not after a run that was cut short."""
+        with self._reading() as db:
+            return decisions.is_decided(db)
 
     def resources(self, source: str | None = None) -> Iterator[StoredResource]:
         """Live resources, of one source or of all, ordered by (iri, source), one at a time.

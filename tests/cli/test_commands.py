@@ -11,6 +11,7 @@ from harvester.cli.boundary import run
 from harvester.config import load_settings
 from harvester.model import Exported, Kind, Outcome, Plan, Run, SourceResult
 from harvester.plan_diff import Preview, ResourceChange
+from harvester.report.told import source_ended
 from harvester.words import Text
 from tests.report.test_harvest import source_run
 
@@ -36,11 +37,11 @@ def night(monkeypatch):
     asked: dict[str, object] = {}
     outcomes: dict[str, dict[str, object]] = {}
 
-    def harvest(settings, sources, *, jobs, export, offline, judge, on_source):
+    def harvest(settings, sources, *, jobs, export, offline, judge, tell):
         asked.update(jobs=jobs, export=export, offline=offline, ids=[s.id for s in sources])
         runs = tuple(source_run(s.id, **outcomes.get(s.id, {})) for s in sources)
         for one in runs:
-            on_source(one)
+            tell(source_ended(one))
         exports = (Exported("se", Path("se.rdf"), 5, "ab" * 32),) if export else ()
         ended = Run(1, NOW, 1.5, runs, exports)
         asked["judged"] = judge(ended)

@@ -13,9 +13,10 @@ from harvester.report.harvest import (
     outcome_lines,
     postponed_lines,
     problems,
+    verdict_lines,
 )
 from harvester.report.terminal import width_of
-from harvester.upkeep import Postponed, Pruned
+from harvester.upkeep import Postponed, Pruned, Rejudged
 from harvester.words import Text
 
 
@@ -79,6 +80,7 @@ def test_the_json_object_is_the_contract():
         "seconds",
         "sources",
         "export",
+        "rejudged",
         "health",
         "postponed",
         "pruned",
@@ -140,6 +142,19 @@ def test_who_had_to_wait_is_named_with_the_last_try():
         {"id": "b", "since": "2026-11-20T03:00:00+00:00"},
         {"id": "c", "since": None},
     ]
+
+
+@pytest.mark.case("F34")
+def test_what_new_rules_changed_is_a_table():
+    """Before and after, for people and for programs; more errors are a line of their own."""
+    before, after = {"error": 0, "warning": 2, "info": 0}, {"error": 12, "warning": 1, "info": 0}
+    run = replace(RUN, rejudged=(Rejudged("a", before, after), Rejudged("b", after, before)))
+    lines = harvest_table(run, "en", 80)
+    assert lines[-4] == "New rules change the verdict on 2 sources, whose documents are as before:"
+    assert lines[-2].split() == ["a", "0", "→", "12", "2", "→", "1", "0", "→", "0"]
+    assert verdict_lines(run, "en") == ["1 sources have more errors by new rules alone: a"]
+    assert verdict_lines(RUN, "en") == []
+    assert harvest_json(run, "en")["rejudged"][0] == {"id": "a", "before": before, "after": after}
 
 
 def test_what_was_pruned_is_said_only_when_something_was():

@@ -153,3 +153,32 @@ def test_too_many_sub_catalogs_are_refused():
     with pytest.raises(FetchError, match="51"):
         site.collect()
     assert site.fetched == [URL]
+
+
+class Endless(Site):
+    """Every page has a new next one."""
+
+    def read(self, document: Document) -> DocumentReading:
+        number = int(document.url.rpartition("?")[2]) if "?" in document.url else 1
+        self.pages[f"{URL}?{number + 1}"] = {}
+        self.pages[document.url]["next"] = f"{URL}?{number + 1}"
+        return super().read(document)
+
+
+@pytest.mark.case("S36")
+def test_endless_new_pages_end_at_the_limit():
+    """S36: an address that is new each time is no loop, but 2,000 pages are enough."""
+    site = Endless({URL: {}})
+    with pytest.raises(FetchError, match="more than 2000 pages"):
+        site.collect()
+    assert len(site.fetched) == dcat.MAX_PAGES
+
+
+@pytest.mark.case("F19")
+def test_a_page_that_fails_fails_the_source():
+    """F19: page 3 of 4: what the others say is not used, since the rest is not known."""
+    site = Site(paged("?2", "?3", "?4"))
+    del site.pages[URL + "?3"]
+    with pytest.raises(FetchError, match="not found"):
+        site.collect()
+    assert site.fetched == [URL, URL + "?2"]

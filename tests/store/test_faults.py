@@ -1,7 +1,6 @@
 import os
 import resource as limits
 import sqlite3
-import subprocess
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -25,18 +24,6 @@ def file_size_limit(size: int):
         yield
     finally:
         limits.setrlimit(limits.RLIMIT_FSIZE, (soft, hard))
-
-
-@pytest.fixture
-def tmpfs(tmp_path):
-    """A file system of 2 MiB; only root may make one."""
-    place = tmp_path / "small"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(place)]
-    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True).returncode:
-        pytest.skip("needs the right to mount a tmpfs; RLIMIT_FSIZE covers the case without it")
-    yield place
-    subprocess.run(["umount", str(place)], check=True)
 
 
 def as_nobody(path: Path, code) -> str:

@@ -15,9 +15,9 @@ def accept(
     no_export: Annotated[bool, typer.Option("--no-export")] = False,
 ) -> int:
     """Let what a guard holds back go live: that state, and no other."""
-    settings = session.settings()
+    settings = session.logged_settings()
     (chosen,) = choose_sources(settings, [source])
-    run = compose.accept(settings, chosen, export=not no_export)
+    run = compose.accept(settings, chosen, export=not no_export, tell=session.tell)
     counts = run.sources[0].resources
     text = session.say("accept.done", id=source, run=run.run, **counts)
     session.done([text, *export_lines(run, session.lang)], harvest_json(run, session.lang))

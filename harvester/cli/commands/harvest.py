@@ -4,10 +4,11 @@ from typing import Annotated
 import typer
 
 from harvester.cli import compose, notifying, output
-from harvester.cli.choices import FailOn
+from harvester.cli.choices import FailOn, LogFormat
 from harvester.cli.progress import Progress
 from harvester.cli.session import Session, choose_sources
 from harvester.errors import EXIT_FINDINGS, EXIT_HELD, EXIT_OK, EXIT_SOURCES_FAILED
+from harvester.events import everyone
 from harvester.model import Run, Severity
 from harvester.report.harvest import attention_lines, harvest_json, harvest_table
 from harvester.settings import Settings
@@ -23,9 +24,10 @@ def harvest(
     jobs: Jobs = None,
     no_export: Annotated[bool, typer.Option("--no-export")] = False,
     fail_on: Annotated[FailOn, typer.Option("--fail-on")] = FailOn.NEVER,
+    log_format: Annotated[LogFormat | None, typer.Option("--log-format")] = None,
 ) -> int:
     """One night: fetch, validate, plan, guard, apply; then export what is configured."""
-    settings = session.settings(secrets=True)
+    settings = session.logged_settings(log_format, secrets=True)
     chosen = choose_sources(settings, source or ())
     if not chosen:
         session.problems([session.say("harvest.nothing", path=settings.path)])
@@ -34,7 +36,8 @@ def harvest(
     def judge(run: Run) -> int:
         return exit_code(run, counting(session, settings, run), fail_on)
 
-    with Progress(session.say("harvest.progress"), len(chosen), quiet=session.quiet) as progress:
+    quiet = session.quiet or session.log_is_on_stderr
+    with Progress(session.say("harvest.progress"), len(chosen), quiet=quiet) as progress:
         run = compose.harvest(
             settings,
             chosen,
@@ -42,11 +45,12 @@ def harvest(
             export=not no_export,
             offline=session.offline,
             judge=judge,
-            on_source=lambda _: progress.advance(),
+            tell=everyone(session.tell, progress.tell),
         )
     table = harvest_table(run, session.lang, output.terminal_width())
     session.done(table, harvest_json(run, session.lang))
-    session.problems(attention_lines(run, settings.limits.run, session.lang))
+    if not session.log_is_on_stderr:  # it has said all that already
+        session.problems(attention_lines(run, settings.limits.run, session.lang))
     code = judge(run)
     session.problems(notifying.end(settings, run, code, session.lang))
     return code

@@ -1,0 +1,130 @@
+"""Nights on a file system of 2 MiB that fills up: each of the things that a run writes, in turn."""
+
+import json
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from harvester.store import Store
+from tests.commands import run
+from tests.nights import LOG, World, catalog, dump, rows
+from tests.servers import FileServer
+
+SMALL, LARGE = range(1, 41), range(1, 901)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[FileServer]:
+    with FileServer({}) as server:
+        yield server
+
+
+def fill(place: Path, leave: int) -> Path:
+    """Leave so many bytes of a file system free."""
+    filler = place / "filler"
+    room = os.statvfs(place)
+    filler.write_bytes(bytes(max(0, room.f_bavail * room.f_frsize - leave)))
+    return filler
+
+
+def first_night(folder: Path, server: FileServer, **places: Path | str) -> World:
+    """A store, bodies, an export and a log, each where it is told, after a night of 40 datasets."""
+    folder.mkdir(exist_ok=True)
+    world = World.of(folder, server, "a")
+    world.serve({"a": catalog("a", SMALL)})
+    text = world.write_config().read_text()
+    log = f'[log]\nformat = "json"\nfile = "{places.get("log", "harvester.log")}"\n'
+    export = f'[export.se]\npath = "{places.get("export", "se.rdf")}"\n'
+    head = text.replace('[export.se]\npath = "se.rdf"\n', export + log)
+    (folder / "harvester.toml").write_text(head)
+    done = run(folder, "harvest")
+    assert done.returncode == 0, done.stderr
+    return world
+
+
+def stays(world: World, before: dict[str, list[str]]) -> None:
+    """What the store found is as it was, and the file is whole."""
+    assert dump(world.settings.store, *LOG) == before
+    with Store.open(world.settings.store) as store:
+        assert store.check().problems == ()
+
+
+@pytest.mark.case("F5")
+def test_no_room_for_the_store(tmpfs, server):
+    """Exit code 12, the old rows; with room again the next run needs no repair."""
+    world = first_night(tmpfs / "w", server)
+    before, export = dump(world.settings.store, *LOG), world.export()
+    world.serve({"a": catalog("a", LARGE)})
+    size = len(world.server.files["/a.ttl"].body)
+    filler = fill(tmpfs, size + 400_000)
+    done = run(world.folder, "harvest", "--lang", "en", TMPDIR=str(tmpfs.parent))
+    assert done.returncode == 12
+    assert re.search(r"harvester\.db: the disk is full", done.stderr)
+    assert "Traceback" not in done.stderr
+    stays(world, before)
+    assert world.export() == export
+    filler.unlink()
+    world.serve({"a": catalog("a", range(1, 80))})
+    assert run(world.folder, "harvest", TMPDIR=str(tmpfs.parent)).returncode == 0
+    assert run(world.folder, "check", TMPDIR=str(tmpfs.parent)).returncode == 0
+
+
+@pytest.mark.case("F7")
+def test_no_room_for_a_document(tmp_path, tmpfs, server):
+    """Exit code 12 and where; nothing of it stays behind."""
+    world = first_night(tmp_path / "w", server)
+    before, export = dump(world.settings.store, *LOG), world.export()
+    fill(tmpfs, 100_000)
+    subprocess.run(["mount", "--bind", str(tmpfs), str(world.settings.bodies)], check=True)
+    try:
+        world.serve({"a": catalog("a", LARGE)})
+        done = run(world.folder, "harvest", "--lang", "en")
+        left = [path.name for path in world.settings.bodies.iterdir()]
+    finally:
+        subprocess.run(["umount", str(world.settings.bodies)], check=True)
+    assert done.returncode == 12
+    assert f"no room for a document in {world.settings.bodies}" in done.stderr
+    assert left == ["filler"]
+    stays(world, before)
+    assert world.export() == export
+    assert rows(world.settings.store, "SELECT state, exit_code FROM run WHERE run = 2") == [
+        ("interrupted", 12)
+    ]
+
+
+@pytest.mark.case("F6")
+def test_no_room_for_the_export(tmp_path, tmpfs, server):
+    """The old file is whole and alone; what was harvested is stored, and exported with room."""
+    world = first_night(tmp_path / "w", server, export=tmpfs / "se.rdf")
+    export = (tmpfs / "se.rdf").read_bytes()
+    world.serve({"a": catalog("a", range(1, 400))})
+    filler = fill(tmpfs, 50_000)
+    done = run(world.folder, "harvest", "--lang", "en")
+    assert done.returncode == 12
+    assert f"{tmpfs}/se.rdf" in done.stderr
+    assert (tmpfs / "se.rdf").read_bytes() == export
+    assert {path.name for path in tmpfs.iterdir()} == {"se.rdf", "filler"}
+    filler.unlink()
+    assert run(world.folder, "export", "-o", str(tmpfs / "se.rdf")).returncode == 0
+    assert b"https://a.exempel.se/399" in (tmpfs / "se.rdf").read_bytes()
+
+
+@pytest.mark.case("F7")
+def test_no_room_for_the_log(tmp_path, tmpfs, server):
+    """The run succeeds; the log ends with a whole line, and how much is lost is said."""
+    log = tmpfs / "harvester.log"
+    world = first_night(tmp_path / "w", server, log=log)
+    page = os.sysconf("SC_PAGE_SIZE")
+    log.write_bytes(b"{}\n" * ((page - 100) // 3))
+    fill(tmpfs, 0)
+    world.serve({"a": catalog("a", range(1, 42))})
+    done = run(world.folder, "harvest", "--lang", "en")
+    assert done.returncode == 0
+    assert re.fullmatch(rf"harvester: {log}: \d lines of the log could .*\n", done.stderr)
+    assert log.read_text().endswith("}\n")
+    assert all(isinstance(json.loads(line), dict) for line in log.read_text().splitlines())
+    assert b"https://a.exempel.se/41" in world.export()
