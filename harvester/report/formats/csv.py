@@ -1,11 +1,10 @@
 """A table for spreadsheets (RFC 4180), in which no cell is taken for a formula."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from harvester.report.formats.json import finding_object
-from harvester.report.terminal import visible
+from harvester.report.spreadsheet import cell
 from harvester.report.validation import View
 
 COLUMNS: Final = (
@@ -23,11 +22,6 @@ COLUMNS: Final = (
     "component",
     "shape",
 )
-# What spreadsheets take for the start of a formula, also after blanks, also full-width
-# (security-cases S68).
-_FORMULA: Final = re.compile(r"\s*[=+\-@\uff0b\uff0d\uff1d\uff20]")
-_PLAIN: Final = re.compile(r'[A-Za-z0-9<_][^",]*')
-_QUOTED: Final = re.compile(r'[",\r\n]')
 
 
 def render(view: View) -> Iterator[str]:
@@ -36,16 +30,3 @@ def render(view: View) -> Iterator[str]:
     for finding in view.findings:
         row = finding_object(finding, view.lang)
         yield ",".join(cell(row[name]) for name in COLUMNS) + "\r\n"
-
-
-def cell(value: object) -> str:
-    """One cell: control characters shown, an apostrophe before what could be a formula."""
-    if value is None:
-        return ""
-    text = str(value)
-    if text.isprintable() and _PLAIN.fullmatch(text):
-        return text
-    text = visible(text)
-    if _FORMULA.match(text):
-        text = f"'{text}"
-    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
