@@ -16,6 +16,7 @@ from harvester.fetch.fetcher import Fetcher
 from harvester.guards import Live, Rank
 from harvester.model import Exported, Pruned, Run, SourceResult, SourceRun
 from harvester.night import Before, Fetching, Night
+from harvester.publication import excluded
 from harvester.settings import Settings, Source
 from harvester.sources.reach import Reach
 from harvester.store import Store
@@ -111,16 +112,13 @@ def decide(settings: Settings, store: Store, run: int) -> None:
 
 def publish(settings: Settings, store: Store, *, target: str, path: Path) -> Exported:
     """Write what is live for ``target``; sources that publish only valid datasets keep theirs."""
-    only_valid = {
-        source.id for source in settings.sources if (source.publish or settings.publish) == "valid"
-    }
     with store.snapshot():
         return write_export(
             target,
             path,
             store.resources(),
             decisions=store.decisions(),
-            excluded=frozenset(key for key in store.erroneous() if key[0] in only_valid),
+            excluded=excluded(settings, store),
             catalog=settings.catalog,
         )
 

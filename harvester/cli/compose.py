@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from harvester.fetch.fetcher import Fetcher
     from harvester.plan_diff import Preview
     from harvester.replay import Checked
+    from harvester.sparql import Answer
     from harvester.store.store import Store
+
+
+TABLE_ROWS = 1000  # of a query's answer, where a person reads it
 
 
 def now() -> datetime:
@@ -127,6 +131,24 @@ def export(settings: Settings, *, target: str, path: Path) -> Exported:
     path.parent.mkdir(parents=True, exist_ok=True)
     with reading(settings) as store:
         return pipeline.publish(settings, store, target=target, path=path)
+
+
+def query(
+    settings: Settings, text: str, *, target: str, seconds: float, rows: int | None
+) -> "Answer":
+    """Answer a SPARQL query over what is published. Raises ``UsageError``, ``StoreError``."""
+    from harvester.publication import merged_graph
+    from harvester.rdf.graph import Graph
+    from harvester.sparql import QueryLimits, ask_in_child
+
+    with reading(settings):
+        pass  # a store that cannot be read is said so before anything is started
+
+    def load() -> Graph:
+        with reading(settings) as store:
+            return merged_graph(settings, store, target)
+
+    return ask_in_child(text, load, QueryLimits(seconds, rows=rows))
 
 
 def known_source(store: "Store", name: str | None) -> None:

@@ -59,6 +59,10 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
             "Sök ord i titlar, nyckelord och beskrivningar; början av ord: kart*.",
             "Search titles, keywords and descriptions; the start of a word: map*.",
         ),
+        "query": Text(
+            "Svara på en SPARQL-fråga om det som publiceras; ändrar inget.",
+            "Answer a SPARQL query about what is published; changes nothing.",
+        ),
         "quality": Text(
             "Mät metadatakvaliteten (MQA, fem stjärnor), med råd om vad som ger mest.",
             "Measure the metadata quality (MQA, five stars), with advice on what pays.",
@@ -162,6 +166,13 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
         "history source": Text("Källans id.", "The source's id."),
         "source_id": Text("Källans id: a-z, 0-9 och bindestreck.", "Its id: a-z, 0-9, hyphens."),
         "url": Text("http(s)-adress, fil eller mapp.", "http(s) address, file or folder."),
+        "sparql": Text("Frågan, @FIL eller -.", "The query, @FILE or -."),
+        "query --target": Text("Portalens urval.", "As published for this portal."),
+        "query --format": Text(
+            "table json csv tsv xml; för grafer ttl nt.", "table json csv tsv xml; graphs: ttl nt."
+        ),
+        "--timeout": Text("Så länge får den ta.", "How long it may take."),
+        "query --limit": Text("Högst så många rader.", "At most so many rows."),
         "words": Text("Ord som alla ska finnas med.", "Words, all of which must be there."),
         "--class": Text(
             "Bara en klass: dataset distribution catalog agent m.fl.",

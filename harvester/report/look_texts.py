@@ -29,5 +29,12 @@ LOOK_TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
             "{shown} av {total} träffar visas; --limit ändrar det.",
             "{shown} of {total} hits shown; --limit changes that.",
         ),
+        # query
+        "query.yes": Text("ja", "yes"),
+        "query.no": Text("nej", "no"),
+        "query.more": Text(
+            "{shown} av {total} rader visas; --limit ändrar det",
+            "{shown} of {total} rows shown; --limit changes that",
+        ),
     }
 )
