@@ -139,7 +139,7 @@ def query(
     """Answer a SPARQL query over what is published. Raises ``UsageError``, ``StoreError``."""
     from harvester.publication import merged_graph
     from harvester.rdf.graph import Graph
-    from harvester.sparql import QueryLimits, ask_in_child
+    from harvester.worker.query import QueryLimits, ask_in_child
 
     with reading(settings):
         pass  # a store that cannot be read is said so before anything is started

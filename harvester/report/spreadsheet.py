@@ -36,6 +36,6 @@ def cell(value: object, *, line_ends: bool = False) -> str:
 
 
 def line(cells: Iterable[object], separator: str) -> str:
-    """One row of cells that keep their line ends, with its own; a :class:`Number` is left as it is."""
+    """One row of cells that keep their line ends; a :class:`Number` is left as it is."""
     found = (one.text if isinstance(one, Number) else cell(one, line_ends=True) for one in cells)
     return separator.join(found) + "\r\n"

@@ -108,7 +108,7 @@ def test_a_table_for_people(here, capsys, monkeypatch):
         "vcard:Organization",
         "dcat:Catalog",
     ]
-    assert "2 av 6 rader visas" in err
+    assert "2 av 5 rader visas" in err
     assert run(["query", "ASK { ?s a dcat:Nothing }", "--lang", "sv"]) == 0
     assert capsys.readouterr().out == "nej\n"
 

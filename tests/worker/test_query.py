@@ -6,7 +6,8 @@ import pytest
 
 from harvester.errors import HarvesterError, StoreError, UsageError
 from harvester.rdf.graph import Graph
-from harvester.sparql import QueryLimits, Truth, ask_in_child
+from harvester.sparql import Truth
+from harvester.worker.query import QueryLimits, ask_in_child
 
 ONE = Graph([("https://x.se/a", "https://x.se/b", "https://x.se/c")])
 MANY = Graph((f"https://x.se/{n}", "https://x.se/p", f"https://x.se/{n + 1}") for n in range(300))

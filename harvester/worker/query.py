@@ -19,6 +19,7 @@ from harvester.sparql.answer import Answer, Failed, Refused, Solutions, Triples,
 from harvester.worker.wall import raise_wall
 
 _MIB: Final = 1024 * 1024
+_TO_SAY_SO: Final = 64 * _MIB  # memory for saying that there was too little
 _ANSWER: Final = msgspec.msgpack.Decoder(Solutions | Truth | Triples | Refused | Failed)
 
 
@@ -78,7 +79,7 @@ def _become_child(
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+        resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory + _TO_SAY_SO))
         cpu = int(limits.seconds) + 5  # for a parent that is killed and cannot stop it
         resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -97,6 +98,8 @@ def _answer(text: str, load: Callable[[], Graph], limits: QueryLimits) -> Answer
         except RefusedError as error:
             return error.answer
     except MemoryError:
+        most = limits.memory + _TO_SAY_SO
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
         return Refused(
             "memory", f"takes more than {limits.memory // _MIB} MiB of memory; ask for less"
         )
