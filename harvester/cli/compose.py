@@ -160,6 +160,15 @@ def known_source(store: "Store", name: str | None) -> None:
         raise UsageError(f'the store has no source "{name}"{nearest(name, known, "; it has: {}")}')
 
 
+def export_tables(settings: Settings, folder: Path) -> dict[str, int]:
+    """Write what is published as tables; rows by file. Raises ``StoreError``, ``UsageError``."""
+    from harvester.export.tables import export_tables
+    from harvester.publication import excluded
+
+    with reading(settings) as store, store.snapshot():
+        return export_tables(folder, store, excluded=excluded(settings, store))
+
+
 @contextmanager
 def reading(settings: Settings) -> Iterator["Store"]:
     """The store for a command that only asks. Raises ``StoreError`` when there is none."""

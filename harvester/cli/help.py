@@ -173,6 +173,10 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
         ),
         "--timeout": Text("Så länge får den ta.", "How long it may take."),
         "query --limit": Text("Högst så många rader.", "At most so many rows."),
+        "--csv": Text(
+            "Skriv tabeller för kalkylprogram i mappen i stället.",
+            "Write tables for spreadsheets to this folder instead.",
+        ),
         "words": Text("Ord som alla ska finnas med.", "Words, all of which must be there."),
         "--class": Text(
             "Bara en klass: dataset distribution catalog agent m.fl.",

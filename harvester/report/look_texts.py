@@ -29,6 +29,9 @@ LOOK_TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
             "{shown} av {total} träffar visas; --limit ändrar det.",
             "{shown} of {total} hits shown; --limit changes that.",
         ),
+        # export --csv
+        "export.tables": Text("Skrev tabeller i {path}:", "Wrote tables in {path}:"),
+        "export.rows": Text("  {file}: {count} rader", "  {file}: {count} rows"),
         # query
         "query.yes": Text("ja", "yes"),
         "query.no": Text("nej", "no"),

@@ -1,12 +1,12 @@
 """The store: what all other rooms may ask of it."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from harvester.dedupe import Candidate, Decision
 from harvester.lookup import Word
@@ -22,8 +22,10 @@ from harvester.store import (
     resources,
     retention,
     runs,
+    tables,
 )
 from harvester.store import search as searching
+from harvester.store.columns import columns
 from harvester.store.faults import explained
 from harvester.store.text import moment, read_moment
 from harvester.store.views import (
@@ -203,6 +205,26 @@ class Store:
         """
         with self._reading() as db:
             yield from questions.resources(db, source)
+
+    @staticmethod
+    def columns(kind: Kind) -> tuple[str, ...]:
+        """The columns of a class table, from *source* and *iri* on."""
+        return ("source", *columns(kind))
+
+    def published_rows(self, kind: Kind) -> Iterator[Mapping[str, Any]]:
+        """The rows of a class table by column, without what lost, ordered by (iri, source)."""
+        with self._reading() as db:
+            yield from tables.published_rows(db, kind)
+
+    def keywords(self) -> Mapping[tuple[str, str], Sequence[str]]:
+        """The keywords of live resources by (source, iri), in order."""
+        with self._reading() as db:
+            return tables.values_of(db, "keyword")
+
+    def themes(self) -> Mapping[tuple[str, str], Sequence[str]]:
+        """The themes of live resources by (source, iri), in order."""
+        with self._reading() as db:
+            return tables.values_of(db, "theme")
 
     def erroneous(self) -> frozenset[tuple[str, str]]:
         """The (source, iri) of live resources with a finding of severity *error*."""

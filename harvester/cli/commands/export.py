@@ -7,7 +7,7 @@ from harvester.cli import compose
 from harvester.cli.choices import Target
 from harvester.cli.session import Session
 from harvester.errors import UsageError
-from harvester.report.exported import exported_json, left_out_lines
+from harvester.report.exported import exported_json, left_out_lines, tables_exported
 
 
 def export(
@@ -15,9 +15,16 @@ def export(
     *,
     target: Annotated[Target, typer.Option("--target")] = Target.SE,
     out: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE")] = None,
+    tables: Annotated[Path | None, typer.Option("--csv", metavar="DIR")] = None,
 ) -> None:
     """Write the merged RDF of everything that is live; the suffix chooses the syntax."""
     settings = session.settings()
+    if tables is not None:
+        if out is not None:
+            raise UsageError("give --csv DIR or -o FILE, not both")
+        counts = compose.export_tables(settings, tables.resolve().parent / tables.name)
+        session.done(*tables_exported(tables, counts, session.lang))
+        return
     path = out.resolve() if out else settings.exports.get(target)
     if path is None:
         raise UsageError(
