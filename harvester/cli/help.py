@@ -59,6 +59,17 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
             "Sök ord i titlar, nyckelord och beskrivningar; början av ord: kart*.",
             "Search titles, keywords and descriptions; the start of a word: map*.",
         ),
+        "report": Text(
+            "Skriv en statisk webbplats: läget i landet och en sida för varje källa.",
+            "Write a static web site: a national overview, one page per source.",
+        ),
+        "report folder": Text("Mappen; den byts ut hel.", "The folder; it is replaced whole."),
+        "report --as-of": Text(
+            "Dagen som rapporten gäller, som 2027-01-01.", "The day it is about, as 2027-01-01."
+        ),
+        "report --stale": Text(
+            "Så länge får en källa sakna bra svar.", "How long a source may lack a good answer."
+        ),
         "query": Text(
             "Svara på en SPARQL-fråga om det som publiceras; ändrar inget.",
             "Answer a SPARQL query about what is published; changes nothing.",

@@ -17,6 +17,7 @@ from harvester.store import (
     database,
     decisions,
     documents,
+    findings,
     questions,
     received,
     resources,
@@ -33,6 +34,7 @@ from harvester.store.views import (
     Check,
     HistoryEntry,
     ResourceView,
+    RuleCount,
     SearchHits,
     SourceStatus,
     StoredResource,
@@ -230,6 +232,11 @@ class Store:
         """The (source, iri) of live resources with a finding of severity *error*."""
         with self._reading() as db:
             return questions.erroneous(db)
+
+    def rule_counts(self, *, examples: int = 5) -> tuple[RuleCount, ...]:
+        """How often each rule is broken in each source, by source, code and severity."""
+        with self._reading() as db:
+            return findings.rule_counts(db, examples)
 
     def status(self) -> tuple[SourceStatus, ...]:
         """How every source stands, by id."""
