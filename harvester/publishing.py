@@ -17,9 +17,10 @@ from harvester.export.described import describe, read_description
 from harvester.export.feed import Fed, write_feed
 from harvester.export.folder import read_sums, whole, write_sum
 from harvester.export.pages import Paged, write_pages
-from harvester.export.publish import Inputs, selected
+from harvester.export.publish import selected
 from harvester.export.shrink import Check, guard, unguarded
 from harvester.model import Exported
+from harvester.publication import inputs
 from harvester.settings import Choice, Publication, Settings
 from harvester.store import Store
 from harvester.words import Text
@@ -140,20 +141,6 @@ def publish_folders(
                     check=check,
                 )
     return Published(None, pages, feed)
-
-
-def inputs(settings: Settings, store: Store, target: str) -> Inputs:
-    """What every form of an export is chosen from, besides the resources."""
-    only_valid = {
-        source.id for source in settings.sources if (source.publish or settings.publish) == "valid"
-    }
-    return Inputs(
-        decisions=store.decisions(),
-        excluded=frozenset(key for key in store.erroneous() if key[0] in only_valid),
-        catalog=settings.catalog,
-        choice=settings.choice(target),
-        sectors={one.source.id: one.source.sector for one in store.sources()},
-    )
 
 
 def _guard(

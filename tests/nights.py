@@ -13,7 +13,8 @@ from harvester.fetch.bodies import BodyStore
 from harvester.fetch.fetcher import Fetcher
 from harvester.model import Run, SourceRun
 from harvester.pipeline import harvest
-from harvester.publishing import Published, inputs, publish_target
+from harvester.publication import inputs
+from harvester.publishing import Published, publish_target
 from harvester.rdf.write import Description
 from harvester.settings import Publication, Settings, Source
 from harvester.store import Store

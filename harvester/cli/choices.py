@@ -46,6 +46,18 @@ class SearchClass(StrEnum):
     CONTACT_POINT = "contact_point"
 
 
+class QueryForm(StrEnum):
+    """How the answer to a query is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    TSV = "tsv"
+    XML = "xml"
+    TTL = "ttl"
+    NT = "nt"
+
+
 class Engine(StrEnum):
     """The SHACL engines."""
 

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from harvester.plan_diff import Preview
     from harvester.publishing import Published
     from harvester.replay import Checked
+    from harvester.sparql import Answer
     from harvester.store.store import Store
+
+
+TABLE_ROWS = 1000  # of a query's answer, where a person reads it
 
 
 def now() -> datetime:
@@ -126,6 +130,24 @@ def backup(settings: Settings, path: Path) -> None:
         store.backup(path)
 
 
+def query(
+    settings: Settings, text: str, *, target: str, seconds: float, rows: int | None
+) -> "Answer":
+    """Answer a SPARQL query over what is published. Raises ``UsageError``, ``StoreError``."""
+    from harvester.publication import merged_graph
+    from harvester.rdf.graph import Graph
+    from harvester.worker.query import QueryLimits, ask_in_child
+
+    with reading(settings):
+        pass  # a store that cannot be read is said so before anything is started
+
+    def load() -> Graph:
+        with reading(settings) as store:
+            return merged_graph(settings, store, target)
+
+    return ask_in_child(text, load, QueryLimits(seconds, rows=rows))
+
+
 def known_source(store: "Store", name: str | None) -> None:
     """Raise ``UsageError`` for a source that the store has never heard of."""
     known = [one.source.id for one in store.sources()]
@@ -180,6 +202,15 @@ def export(
             settings, store, target, wanted, allow_shrink=allow_shrink
         )
         return replace(done, file=file)
+
+
+def export_tables(settings: Settings, folder: Path) -> dict[str, int]:
+    """Write what is published as tables; rows by file. Raises ``StoreError``, ``UsageError``."""
+    from harvester.export.tables import export_tables
+    from harvester.publication import excluded
+
+    with reading(settings) as store, store.snapshot():
+        return export_tables(folder, store, excluded=excluded(settings, store))
 
 
 @contextmanager

@@ -60,6 +60,21 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
             "Sök ord i titlar, nyckelord och beskrivningar; början av ord: kart*.",
             "Search titles, keywords and descriptions; the start of a word: map*.",
         ),
+        "report": Text(
+            "Skriv en statisk webbplats: läget i landet och en sida för varje källa.",
+            "Write a static web site: a national overview, one page per source.",
+        ),
+        "report folder": Text("Mappen; den byts ut hel.", "The folder; it is replaced whole."),
+        "report --as-of": Text(
+            "Dagen som rapporten gäller, som 2027-01-01.", "The day it is about, as 2027-01-01."
+        ),
+        "report --stale": Text(
+            "Så länge får en källa sakna bra svar.", "How long a source may lack a good answer."
+        ),
+        "query": Text(
+            "Svara på en SPARQL-fråga om det som publiceras; ändrar inget.",
+            "Answer a SPARQL query about what is published; changes nothing.",
+        ),
         "quality": Text(
             "Mät metadatakvaliteten (MQA, fem stjärnor), med råd om vad som ger mest.",
             "Measure the metadata quality (MQA, five stars), with advice on what pays.",
@@ -190,6 +205,17 @@ HELP: Final[Mapping[str, Text]] = MappingProxyType(
         "history source": Text("Källans id.", "The source's id."),
         "source_id": Text("Källans id: a-z, 0-9 och bindestreck.", "Its id: a-z, 0-9, hyphens."),
         "url": Text("http(s)-adress, fil eller mapp.", "http(s) address, file or folder."),
+        "sparql": Text("Frågan, @FIL eller -.", "The query, @FILE or -."),
+        "query --target": Text("Portalens urval.", "As published for this portal."),
+        "query --format": Text(
+            "table json csv tsv xml; för grafer ttl nt.", "table json csv tsv xml; graphs: ttl nt."
+        ),
+        "--timeout": Text("Så länge får den ta.", "How long it may take."),
+        "query --limit": Text("Högst så många rader.", "At most so many rows."),
+        "--csv": Text(
+            "Skriv tabeller för kalkylprogram i mappen i stället.",
+            "Write tables for spreadsheets to this folder instead.",
+        ),
         "words": Text("Ord som alla ska finnas med.", "Words, all of which must be there."),
         "--class": Text(
             "Bara en klass: dataset distribution catalog agent m.fl.",

@@ -1,10 +1,12 @@
 """What an export says and what it leaves out, with the reason and the counts."""
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from harvester.model import Exported, LeftOut
+from harvester.report.terminal import visible
 from harvester.report.texts import say
 from harvester.words import Text
 
@@ -205,3 +207,12 @@ def _by_reason(left_out: Iterable[LeftOut]) -> dict[str, tuple[int, int]]:
         resources, triples = found.get(one.reason, (0, 0))
         found[one.reason] = (resources + one.resources, triples + one.triples)
     return dict(sorted(found.items(), key=lambda item: (item[0] in RESTATED, item[0])))
+
+
+def tables_exported(
+    folder: Path, counts: Mapping[str, int], lang: str
+) -> tuple[list[str], dict[str, Any]]:
+    """What was written as tables: for people, and for programs."""
+    lines = [say("export.tables", lang, path=visible(str(folder)))]
+    lines += [say("export.rows", lang, file=name, count=counts[name]) for name in counts]
+    return lines, {"folder": str(folder), "rows": dict(counts)}

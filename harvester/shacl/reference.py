@@ -7,20 +7,18 @@ import logging
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from harvester.errors import ConfigError
 from harvester.namespaces import OWL, RDF_TYPE, RDFS, SH
 from harvester.rdf.graph import Graph
+from harvester.rdf.rdflib_terms import RdflibTerms
 from harvester.shacl.paths import path_text, read_path
 from harvester.shacl.result import Result
 from harvester.shacl.shapes import Shapes
 from harvester.shacl.view import View
-from harvester.terms import RDF_LANG_STRING, XSD_STRING, Literal, Term, Triple
+from harvester.terms import Literal, Term, Triple
 from harvester.words import Text
-
-if TYPE_CHECKING:
-    import rdflib
 
 _SUBCLASS = RDFS + "subClassOf"
 _TARGETS = frozenset(
@@ -63,7 +61,7 @@ def _run(
     import pyshacl
     from pyshacl.errors import ReportableRuntimeError
 
-    terms = _Terms()
+    terms = RdflibTerms()
     view = None
     if vocabulary is not None:
         view = View(data, vocabulary, trust_data_classes=trust_data_classes)
@@ -147,62 +145,6 @@ def _borrowed_rdflib() -> Iterator[None]:
     finally:
         rdflib.NORMALIZE_LITERALS, mapping[boolean] = before
         logger.setLevel(level)
-
-
-class _Terms:
-    """Terms to rdflib and back. What rdflib cannot hold is replaced and remembered."""
-
-    def __init__(self) -> None:
-        self._replaced: dict[Any, Term] = {}
-
-    def graph(self, triples: Iterable[Triple]) -> "rdflib.Graph":
-        import rdflib
-
-        graph = rdflib.Graph()
-        known: dict[Term, Any] = {}
-        for triple in triples:
-            row = []
-            for term in triple:
-                node = known.get(term)
-                if node is None:
-                    node = known[term] = self._node(term)
-                row.append(node)
-            graph.add((row[0], row[1], row[2]))
-        return graph
-
-    def _node(self, term: Term) -> Any:
-        import rdflib
-
-        if not isinstance(term, Literal):
-            return rdflib.BNode(term[2:]) if term[:2] == "_:" else rdflib.URIRef(term)
-        if term.language is None:
-            datatype = None if term.datatype == XSD_STRING else rdflib.URIRef(term.datatype)
-            return rdflib.Literal(term.value, datatype=datatype, normalize=False)
-        try:
-            return rdflib.Literal(term.value, lang=term.language)
-        except ValueError:  # a tag that BCP 47 does not allow, such as sv_SE
-            stand_in = f"x-{term.language.encode().hex()}"
-            parts = [stand_in[at : at + 8] for at in range(2, len(stand_in), 8)]
-            node = rdflib.Literal(term.value, lang="-".join(("x", *parts)))
-            self._replaced[node] = term
-            return node
-
-    def back(self, graph: "rdflib.Graph") -> Graph:
-        return Graph((str(self._term(s)), str(self._term(p)), self._term(o)) for s, p, o in graph)
-
-    def _term(self, node: Any) -> Term:
-        import rdflib
-
-        replaced = self._replaced.get(node)
-        if replaced is not None:
-            return replaced
-        if isinstance(node, rdflib.BNode):
-            return f"_:{node}"
-        if not isinstance(node, rdflib.Literal):
-            return str(node)
-        if node.language is not None:
-            return Literal(str(node), RDF_LANG_STRING, node.language)
-        return Literal(str(node), XSD_STRING if node.datatype is None else str(node.datatype))
 
 
 def _results(graph: Graph) -> Iterator[Result]:

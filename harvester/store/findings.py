@@ -11,6 +11,7 @@ from harvester.rules.identity import Mark
 from harvester.store.database import named
 from harvester.store.resources import insert
 from harvester.store.text import storable
+from harvester.store.views import RuleCount
 from harvester.terms import Literal, Term
 from harvester.words import Text
 
@@ -166,3 +167,33 @@ def _finding_row(finding: Finding, owners: Collection[str]) -> tuple[object, ...
 def _normalisation_row(one: Normalisation) -> tuple[object, ...]:
     before, after = storable(one.before), storable(one.after)
     return one.resource, one.step, one.path, before, after, one.certainty
+
+
+def rule_counts(db: sqlite3.Connection, examples: int) -> tuple[RuleCount, ...]:
+    """How often each rule is broken in each source, the first resources as examples."""
+    rows = db.execute(
+        "SELECT source, code, severity, count(*), count(DISTINCT resource), min(message_sv),"
+        " min(message_en) FROM finding GROUP BY source, code, severity"
+        " ORDER BY source, code, severity"
+    ).fetchall()
+    return tuple(
+        RuleCount(
+            source,
+            code,
+            severity,
+            findings,
+            resources,
+            Text(sv, en),
+            tuple(
+                (iri, (title or "").partition("\n")[0])
+                for iri, title in db.execute(
+                    "SELECT DISTINCT f.resource, s.title FROM finding f"
+                    " LEFT JOIN search s ON s.source = f.source AND s.iri = f.resource"
+                    " WHERE f.code = ? AND f.source = ? AND f.severity = ?"
+                    " AND f.resource IS NOT NULL ORDER BY f.resource LIMIT ?",
+                    (code, source, severity, examples),
+                )
+            ),
+        )
+        for source, code, severity, findings, resources, sv, en in rows
+    )

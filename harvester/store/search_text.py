@@ -57,16 +57,16 @@ def fill(db: sqlite3.Connection) -> None:
 
 def write(db: sqlite3.Connection, source: str, found: Sequence[Row]) -> None:
     """Store and index the texts of resources of one source that have none yet."""
+    last = db.execute("SELECT coalesce(max(id), 0) FROM search").fetchone()
     db.executemany(
         "INSERT INTO search (source, iri, title, keyword, description) VALUES (?, ?, ?, ?, ?)",
         [(source, *row) for row in found],
     )
-    keys = [(source, row[0]) for row in found]
     for index in INDEXES:
-        db.executemany(
+        db.execute(
             f"INSERT INTO {index} (rowid, title, keyword, description)"  # noqa: S608  ours
-            " SELECT id, title, keyword, description FROM search WHERE source = ? AND iri = ?",
-            keys,
+            " SELECT id, title, keyword, description FROM search WHERE id > ?",
+            last,
         )
 
 

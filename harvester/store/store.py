@@ -1,12 +1,12 @@
 """The store: what all other rooms may ask of it."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from harvester.dedupe import Candidate, Decision
 from harvester.lookup import Word
@@ -18,13 +18,16 @@ from harvester.store import (
     database,
     decisions,
     documents,
+    findings,
     questions,
     received,
     resources,
     retention,
     runs,
+    tables,
 )
 from harvester.store import search as searching
+from harvester.store.columns import columns
 from harvester.store.faults import explained
 from harvester.store.findings import marks_of
 from harvester.store.text import moment, read_moment
@@ -33,6 +36,7 @@ from harvester.store.views import (
     Check,
     HistoryEntry,
     ResourceView,
+    RuleCount,
     SearchHits,
     SourceStatus,
     StoredResource,
@@ -250,6 +254,26 @@ class Store:
         with self._reading() as db:
             return questions.last_change(db)
 
+    @staticmethod
+    def columns(kind: Kind) -> tuple[str, ...]:
+        """The columns of a class table, from *source* and *iri* on."""
+        return ("source", *columns(kind))
+
+    def published_rows(self, kind: Kind) -> Iterator[Mapping[str, Any]]:
+        """The rows of a class table by column, without what lost, ordered by (iri, source)."""
+        with self._reading() as db:
+            yield from tables.published_rows(db, kind)
+
+    def keywords(self) -> Mapping[tuple[str, str], Sequence[str]]:
+        """The keywords of live resources by (source, iri), in order."""
+        with self._reading() as db:
+            return tables.values_of(db, "keyword")
+
+    def themes(self) -> Mapping[tuple[str, str], Sequence[str]]:
+        """The themes of live resources by (source, iri), in order."""
+        with self._reading() as db:
+            return tables.values_of(db, "theme")
+
     def erroneous(self) -> frozenset[tuple[str, str]]:
         """The (source, iri) of live resources with a finding of severity *error*."""
         with self._reading() as db:
@@ -259,6 +283,11 @@ class Store:
         """Severity and mark of each finding about the source's live state."""
         with self._reading() as db:
             yield from marks_of(db, source)
+
+    def rule_counts(self, *, examples: int = 5) -> tuple[RuleCount, ...]:
+        """How often each rule is broken in each source, by source, code and severity."""
+        with self._reading() as db:
+            return findings.rule_counts(db, examples)
 
     def status(self) -> tuple[SourceStatus, ...]:
         """How every source stands, by id."""

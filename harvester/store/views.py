@@ -152,3 +152,20 @@ class SearchHits:
 
     total: int
     hits: tuple[SearchHit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCount:
+    """How often one rule is broken in what one source has live.
+
+    ``resources`` counts those concerned; ``examples`` are the first of them: IRI and title.
+    ``message`` is one of the messages.
+    """
+
+    source: str
+    code: str
+    severity: str
+    findings: int
+    resources: int
+    message: Text
+    examples: tuple[tuple[str, str], ...]

@@ -17,6 +17,8 @@ SHARED = ("--config", "--store", "--lang", "--quiet", "--json", "--debug", "--of
 
 def generated() -> dict[Path, str]:
     """Every generated file and what it should hold."""
+    from harvester.export.tables import readme
+    from harvester.store.store import Store
     from tests.docs.manual import manual_page
 
     schema = json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
@@ -25,6 +27,7 @@ def generated() -> dict[Path, str]:
         ROOT / "docs" / "cases.md": "\n".join(cases_page()) + "\n",
         ROOT / "docs" / "cli.md": "\n".join(commands_page()) + "\n",
         ROOT / "docs" / "harvester.1": "\n".join(manual_page()) + "\n",
+        ROOT / "docs" / "tables.md": "\n".join(readme(Store)) + "\n",
         ROOT / "docs" / "configuration.md": "\n".join(configuration_page()) + "\n",
     }
 

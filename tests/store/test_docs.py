@@ -2,6 +2,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from harvester.dedupe import Decision
 from harvester.model import Outcome, SourceResult
@@ -18,7 +19,8 @@ from tests.store.night import (
     resource,
 )
 
-TEXT = (Path(__file__).parents[2] / "docs" / "store.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[2]
+TEXT = (ROOT / "docs" / "store.md").read_text(encoding="utf-8")
 QUERIES = re.findall(r"```sql\n(.*?)```", TEXT, re.DOTALL)
 OTHER = Source("annan", "https://example.org/dcat", title="Annan", priority=1)
 DEAD = Source("dead", "https://example.org/dead")
@@ -126,3 +128,30 @@ def test_the_views_show_what_is_published(small):
     (lost, part) = named(small, "SELECT * FROM v_duplicates ORDER BY loser_iri")
     assert (lost["winner_source_title"], lost["reason"]) == ("Annan", "uuid:priority")
     assert part["reason"] == "part:priority"
+
+
+DATASETTE = yaml.safe_load((ROOT / "examples" / "datasette" / "metadata.yaml").read_text("utf-8"))
+
+
+def test_datasette_is_told_of_what_is_there(small):
+    """Every table, view, column, facet and index that its metadata names is in the store."""
+    for table, about in DATASETTE["databases"]["harvester"]["tables"].items():
+        columns = {row[1] for row in rows(small, f"PRAGMA table_info('{table}')")}
+        assert columns, table
+        named = {about.get(key) for key in ("label_column", "sort_desc", "fts_pk")} - {None}
+        assert named | set(about.get("facets", ())) | set(about.get("columns", ())) <= columns
+        if "fts_table" in about:
+            (sql,) = rows(
+                small, f"SELECT sql FROM sqlite_master WHERE name = '{about['fts_table']}'"
+            )[0]
+            assert f'content="{table}"' in sql
+
+
+@pytest.mark.parametrize("name", DATASETTE["databases"]["harvester"]["queries"])
+def test_every_question_of_datasette_is_answered(small, name):
+    """On a store that has an answer to each, whatever is typed."""
+    sql = DATASETTE["databases"]["harvester"]["queries"][name]["sql"]
+    values = {"words": 'lek"platser', "iri": f"{BASE}one"}
+    db = small.store._db
+    assert db.execute(sql, values).fetchall() or name == "find"
+    assert db.execute(sql, values | {"words": "Lekp"}).fetchall()

@@ -8,7 +8,7 @@ from harvester.cli import compose
 from harvester.cli.choices import Datasets, Sector, Target
 from harvester.cli.session import Session
 from harvester.errors import UsageError
-from harvester.report.exported import published_json, published_lines
+from harvester.report.exported import published_json, published_lines, tables_exported
 from harvester.settings import Choice
 from harvester.words import Text
 
@@ -27,9 +27,21 @@ def export(
     page_size: Annotated[int | None, typer.Option("--page-size", min=1, metavar="N")] = None,
     feed: Annotated[Path | None, typer.Option("--feed", metavar="DIR")] = None,
     allow_shrink: Annotated[bool, typer.Option("--allow-shrink")] = False,
+    tables: Annotated[Path | None, typer.Option("--csv", metavar="DIR")] = None,
 ) -> None:
     """Write the merged RDF of everything that is live, in the forms asked for or configured."""
     settings = session.settings()
+    if tables is not None:
+        if out is not None or paged is not None or feed is not None:
+            raise UsageError(
+                Text(
+                    "ange --csv MAPP för sig, utan -o, --paged och --feed",
+                    "give --csv DIR by itself, without -o, --paged and --feed",
+                )
+            )
+        counts = compose.export_tables(settings, tables.resolve().parent / tables.name)
+        session.done(*tables_exported(tables, counts, session.lang))
+        return
     places = [None if path is None else path.resolve() for path in (out, paged, feed)]
     if not any(places) and target not in settings.exports:
         raise UsageError(

@@ -1,12 +1,11 @@
 """A table for spreadsheets (RFC 4180), in which no cell is taken for a formula."""
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
 from harvester.report.formats.json import finding_object
-from harvester.report.terminal import visible
+from harvester.report.spreadsheet import cell
 from harvester.report.validation import View
 
 COLUMNS: Final = (
@@ -24,11 +23,6 @@ COLUMNS: Final = (
     "component",
     "shape",
 )
-# What spreadsheets take for the start of a formula, also after blanks, also full-width
-# (security-cases S68).
-_FORMULA: Final = re.compile(r"\s*[=+\-@\uff0b\uff0d\uff1d\uff20]")
-_PLAIN: Final = re.compile(r'[A-Za-z0-9<_][^",]*')
-_QUOTED: Final = re.compile(r'[",\r\n]')
 
 
 def render(view: View) -> Iterator[str]:
@@ -44,16 +38,3 @@ def render(view: View) -> Iterator[str]:
             f"{shared(row['focus'])},{shared(row['class'])},{shared(row['component'])},"
             f"{shared(row['shape'])}\r\n"
         )
-
-
-def cell(value: object) -> str:
-    """One cell: control characters shown, an apostrophe before what could be a formula."""
-    if value is None:
-        return ""
-    text = str(value)
-    if text.isprintable() and _PLAIN.fullmatch(text):
-        return text
-    text = visible(text)
-    if _FORMULA.match(text):
-        text = f"'{text}"
-    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text

@@ -1,29 +1,22 @@
 """One HTML file: no outside request, readable without script, on paper, in the dark."""
 
-import base64
-import hashlib
 from collections.abc import Iterator
 from html import escape
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from harvester.model import Finding, Severity
 from harvester.namespaces import shorten
 from harvester.report.excerpt import excerpt
 from harvester.report.formats.interface import place_of
+from harvester.report.page import FOLDER, environment, policy
 from harvester.report.quality import lines as quality_lines
 from harvester.report.ranking import Group, groups
 from harvester.report.terminal import visible
-from harvester.report.texts import say
 from harvester.report.tolerance import tolerance_lines
 from harvester.report.validation import View
-from harvester.report.wording import hidden_line, severity_word, verdict_of, where_of
+from harvester.report.wording import hidden_line, verdict_of, where_of
 from harvester.terms import term_to_ntriples
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
-FOLDER: Final = Path(__file__).parents[2] / "data" / "report"
 OPEN: Final = 5
 _EXCERPT: Final = 160
 
@@ -40,7 +33,7 @@ def render(view: View) -> Iterator[str]:
         "severities": list(Severity),
         "style": style,
         "script": script,
-        "policy": _policy(style, script),
+        "policy": policy(style, script),
         "verdict": verdict_of(view),
         "hidden": hidden_line(view) if view.hidden else "",
         "tolerated": [
@@ -52,7 +45,7 @@ def render(view: View) -> Iterator[str]:
         if view.result.quality is not None
         else [],
     }
-    stream = _environment(view).get_template("validation.html.j2").stream(values)
+    stream = environment(view.lang).get_template("validation.html.j2").stream(values)
     stream.enable_buffering(200)
     yield from stream
 
@@ -146,34 +139,3 @@ def _excerpt(text: str, finding: Finding) -> str:
     shown, caret = excerpt(text, finding.column or 1, _EXCERPT)
     number = str(finding.line)
     return f"{number} │ {shown}\n{' ' * len(number)} │ {caret}"
-
-
-def _environment(view: View) -> "Environment":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    made = Environment(
-        loader=FileSystemLoader(FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.globals.update(
-        say=lambda key, **values: say(key, view.lang, **values),
-        word=lambda severity, count: severity_word(severity, count, view.lang),
-    )
-    made.filters["visible"] = visible
-    return made
-
-
-def _policy(style: str, script: str) -> str:
-    """Content-Security-Policy: nothing from outside, and of what is inside only these two."""
-
-    def source(text: str) -> str:
-        digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode()
-        return f"'sha256-{digest}'"
-
-    return (
-        f"default-src 'none'; style-src {source(style)}; script-src {source(script)}; "
-        "base-uri 'none'; form-action 'none'"
-    )
