@@ -13,12 +13,12 @@ from pathlib import Path
 from harvester import __version__
 from harvester.errors import ShrunkError
 from harvester.export import export as write_export
-from harvester.export.described import describe, read_description
+from harvester.export.described import Described, describe, read_description
 from harvester.export.feed import Fed, write_feed
-from harvester.export.folder import read_sums, whole, write_sum
 from harvester.export.pages import Paged, write_pages
 from harvester.export.publish import selected
 from harvester.export.shrink import Check, guard, unguarded
+from harvester.export.sums import read_sums, sum_of, whole, write_sum
 from harvester.model import Exported
 from harvester.publication import inputs
 from harvester.settings import Choice, Publication, Settings
@@ -62,7 +62,7 @@ def publish_target(
     with store.snapshot():
         version = _version(settings, store, target)
         known = read_description(path)
-        if known is not None and known.version == version and _all_there(path, wanted):
+        if known is not None and known.version == version and _all_there(path, known, wanted):
             same = Exported(
                 target, path, known.triples, known.sha256, (), known.classes, unchanged=True
             )
@@ -178,6 +178,6 @@ def _stable(choice: Choice) -> tuple[object, ...]:
     )
 
 
-def _all_there(path: Path, wanted: Publication) -> bool:
+def _all_there(path: Path, known: Described, wanted: Publication) -> bool:
     folders = [folder for folder in (wanted.paged, wanted.feed) if folder is not None]
-    return read_sums(path.with_name(f"{path.name}.sha256")) != {} and all(map(whole, folders))
+    return read_sums(sum_of(path)) == {path.name: known.sha256} and all(map(whole, folders))

@@ -1,12 +1,9 @@
 """Runs read again without their sources, from the bodies that were kept."""
 
-import filecmp
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from harvester.errors import StoreError, UsageError
 from harvester.events import Tell, nobody
@@ -17,7 +14,7 @@ from harvester.night import Before, rules_of
 from harvester.normalize.recipe import recipe_of
 from harvester.pipeline import Clock, before, keep, read_all
 from harvester.profile import load_profile
-from harvester.publishing import publish
+from harvester.proofread import proofread
 from harvester.settings import Settings, Source
 from harvester.sources.kept import Kept
 from harvester.store import Store
@@ -28,8 +25,9 @@ from harvester.words import Text
 class Checked:
     """What a check looked at, by name, and what it found.
 
-    ``problems`` are damage; ``outdated`` names exports that are not what the store and the
-    configuration give now; ``notes`` say what could not be compared, and why.
+    ``problems`` are damage of what cannot be made again; ``outdated`` names what is published and
+    is not what the store and the configuration give now; ``notes`` say what could not be compared,
+    and why.
     """
 
     counts: Mapping[str, int]
@@ -118,19 +116,21 @@ def check(settings: Settings, store: Store, *, jobs: int) -> Checked:
     stored = store.check()
     hashed, damaged = _bodies(bodies)
     rebuilt, problems, notes = _rebuild(settings, store, bodies, jobs)
-    outdated, missing = _exports(settings, store)
+    exported = proofread(settings, store)
     counts = {
         "resources": stored.resources,
         "triples": stored.triples,
         "bodies": hashed,
         "sources": rebuilt,
-        "exports": len(settings.exports) - len(missing),
+        "exports": exported.files,
+        "pages": exported.pages,
+        "feeds": exported.feeds,
     }
     return Checked(
         counts,
         (*stored.problems, *damaged, *problems),
-        tuple(outdated),
-        (*notes, *missing),
+        exported.outdated,
+        (*notes, *exported.missing),
     )
 
 
@@ -208,26 +208,3 @@ def _rebuild(
                 )
             )
     return len(wanted), problems, notes
-
-
-def _exports(settings: Settings, store: Store) -> tuple[list[Text], list[Text]]:
-    outdated, missing = [], []
-    with TemporaryDirectory(prefix="harvester-check-") as folder:
-        for target, path in sorted(settings.exports.items()):
-            if not path.exists():
-                missing.append(
-                    Text(f"{path}: inte skriven ännu", f"{path}: has not been written yet")
-                )
-                continue
-            again = Path(folder) / path.name
-            publish(settings, store, target=target, path=again)
-            if not filecmp.cmp(path, again, shallow=False):
-                outdated.append(
-                    Text(
-                        f"{path}: är inte vad databasen och konfigurationen ger nu; skriv den på"
-                        f" nytt med: harvester export --target {target}",
-                        f"{path}: is not what the store and the configuration give now; write it"
-                        f" anew with: harvester export --target {target}",
-                    )
-                )
-    return outdated, missing

@@ -24,7 +24,7 @@ OURS = {
 # Words that are the same in both languages, or names; each is looked at before it is added here.
 SAME = {
     "", "Dimension", "Distr", "Format", "Profil", "data.europa.eu", "dataportal.se",
-    "distribution", "tips", "{count} distribution",
+    "distribution", "format", "organisation", "status", "tips", "version", "{count} distribution",
 }  # fmt: skip
 LANGUAGES = {"sv", "en", "swedish", "english"}
 SWEDISH = re.compile("[åäöÅÄÖ]")

@@ -194,6 +194,7 @@ def test_a_sound_installation_is_found_sound(halved, capsys):
     assert answer["checked"]["sources"] == 2
     assert answer["checked"]["bodies"] == 3
     assert answer["checked"]["exports"] == 1
+    assert (answer["checked"]["pages"], answer["checked"]["feeds"]) == (0, 0)
 
 
 def test_a_damaged_body_is_found(world, capsys):

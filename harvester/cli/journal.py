@@ -9,9 +9,11 @@ from typing import Final
 
 from harvester.cli import output
 from harvester.cli.compose import now
+from harvester.errors import reason_of
 from harvester.events import Event
 from harvester.report.log import log_line
 from harvester.settings import Settings
+from harvester.words import Text
 
 LARGEST: Final = 10 * 1024 * 1024  # bytes; the log before it is kept, once, as *.1
 
@@ -37,7 +39,7 @@ class Journal:
         self._run = 0
         self._lock = threading.Lock()
         self.lost = 0
-        self.reason = ""
+        self.reason: Text | None = None
 
     def tell(self, event: Event) -> None:
         """Write one line; every line after *run-started* has its number."""
@@ -52,7 +54,7 @@ class Journal:
                 self._append(self.path, f"{line}\n".encode("utf-8", "backslashreplace"))
             except OSError as error:
                 self.lost += 1
-                self.reason = self.reason or error.strerror or str(error)
+                self.reason = self.reason or reason_of(error)
 
     def _append(self, path: Path, line: bytes) -> None:
         # Opened for each line: a file that somebody moved away or removed is made again.

@@ -115,7 +115,7 @@ class Session:
 
     def fail(self, error: HarvesterError) -> int:
         """Write to the log what ends the command; raises ``error`` unless it is all said there."""
-        fields: dict[str, Value] = {"exit_code": error.exit_code, "error": str(error)}
+        fields: dict[str, Value] = {"exit_code": error.exit_code, "error": error.text.en}
         self.tell(Event("command-failed", fields=fields))
         if not self.log_is_on_stderr:
             raise error
@@ -124,10 +124,9 @@ class Session:
     def end(self) -> None:
         """Say how much of the log could not be written, which fails nothing."""
         journal = self._journal
-        if journal is not None and journal.lost:
-            self.problems(
-                [self.say("log.lost", path=journal.path, count=journal.lost, why=journal.reason)]
-            )
+        if journal is not None and journal.reason is not None:
+            why = journal.reason.in_language(self.lang)
+            self.problems([self.say("log.lost", path=journal.path, count=journal.lost, why=why)])
 
 
 def choose_sources(settings: Settings, ids: Iterable[str]) -> tuple[Source, ...]:

@@ -14,7 +14,7 @@ def write_site(session: Session, folder: Path, *, as_of: date, stale: timedelta)
 
     Raises ``StoreError``, ``UsageError`` for a folder with others' files in it, ``DiskFullError``.
     """
-    from harvester.export.swap import replacing_folder
+    from harvester.export.folder import replacing_folder
     from harvester.profile import load_profile
     from harvester.quality.indicators import Method
     from harvester.quality.summary import add

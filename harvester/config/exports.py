@@ -42,10 +42,10 @@ def read_publication(table: ExportTable, folder: Path, fail: Fail) -> Publicatio
         if not named:
             continue
         folders[key] = found = folder / named
-        if table.base and not found.is_relative_to(served):
+        if not found.is_relative_to(served):
             why = Text(
-                f"ska ligga i {served}, som base är webbadressen till",
-                f"must lie in {served}, which base is the web address of",
+                f"ska ligga i {served}, där filen ligger: dess beskrivning länkar hit",
+                f"must lie in {served}, where the file is: its description links here",
             )
             fail((key,), why)
     if folders["paged"] is not None and folders["paged"] == folders["feed"]:

@@ -45,14 +45,19 @@ def replacing(path: Path) -> Iterator[tuple[BinaryIO, Path]]:
                 part = None
         sync_folder(path.parent)
     except OSError as error:
-        raise DiskFullError(
-            Text(f"{path} kan inte skrivas: ", f"cannot write {path}: ")
-            + reason_of(error)
-            + Text("; filen som fanns där är oförändrad", "; the file that was there is unchanged")
-        ) from error
+        raise refused(path, error) from error
     finally:
         if part is not None:
             part.unlink(missing_ok=True)
+
+
+def refused(path: Path, error: OSError) -> DiskFullError:
+    """What is raised when the system does not let us write at ``path``."""
+    return DiskFullError(
+        Text(f"{path} kan inte skrivas: ", f"cannot write {path}: ")
+        + reason_of(error)
+        + Text("; det som fanns där är oförändrat", "; what was there is unchanged")
+    )
 
 
 def _mode_of(path: Path) -> int | None:
@@ -89,7 +94,12 @@ def _remove_abandoned(path: Path) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Make the names in a folder last, as syncing a file does for its bytes."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    sync(folder)
+
+
+def sync(path: Path) -> None:
+    """Make a file or a folder last; a symbolic link is refused."""
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
     try:
         os.fsync(handle)
     finally:

@@ -32,9 +32,10 @@ from harvester.errors import ExportError
 from harvester.export.atomic import replacing
 from harvester.export.chosen import Chosen, Piece
 from harvester.export.feed_log import Activity, Plan, Verb, plan, state_of
-from harvester.export.folder import owned_folder, part_of, remove, write_sums
+from harvester.export.folder import owned_folder, part_of, remove
 from harvester.export.shrink import Check, unguarded
-from harvester.export.written import Address, LeftOuts, write_verified
+from harvester.export.sums import SUMS, read_sums, whole, write_sums
+from harvester.export.written import Address, LeftOuts, sha256_of, write_verified
 from harvester.model import Kind, LeftOut, Syntax
 from harvester.namespaces import DCTERMS, PREFIXES, RDF_TYPE, XSD
 from harvester.rdf.write import Description
@@ -95,14 +96,15 @@ def write_feed(
             _datasets(kind for kind, _ in said.values()),
         )
         planned = plan(told, said, now=now, keep=keep)
-        if planned is None and (folder / INDEX).exists():
+        news = planned is not None or not (folder / INDEX).exists()
+        if not news and whole(folder):
             return Fed(folder / INDEX, {}, len(told), tuple(left_out.listed()))
         writer = _Writer(folder, chosen, base, left_out)
-        planned = planned or Plan((), (), ())  # an empty feed can be followed too
+        planned = planned or Plan(tuple(told), (), ())  # an empty feed can be followed too
         fragments = writer.write(planned, told)
         writer.write_index(fragments, title=title, keep=keep)
         for path in folder.iterdir():
-            if _OURS.fullmatch(path.name) and path.name not in {INDEX, *told, *fragments}:
+            if news and _OURS.fullmatch(path.name) and path.name not in {INDEX, *told, *fragments}:
                 remove(path)
         write_sums(folder, [INDEX, *fragments])
     verbs = Counter(str(one.verb) for activities in planned.new for one in activities)
@@ -112,11 +114,13 @@ def write_feed(
 def read_feed(folder: Path) -> dict[str, list[Activity]]:
     """The activities of each fragment that the index names, oldest first; empty without index.
 
-    Raises :class:`ExportError` when the index or a fragment cannot be read.
+    Raises :class:`ExportError` when the index or a fragment cannot be read, or a fragment is not
+    what its checksum says.
     """
     index = folder / INDEX
     if not index.exists():
         return {}
+    sums = read_sums(folder / SUMS)
     found: dict[str, list[Activity]] = {}
     try:
         quads = ox.parse(path=index, format=ox.RdfFormat.TRIG, base_iri=_BEFORE)
@@ -130,6 +134,8 @@ def read_feed(folder: Path) -> dict[str, list[Activity]]:
         for name in names:
             if not _OURS.fullmatch(name):
                 raise ValueError(f"{name!r} is not the name of a fragment")
+            if sums.get(name, "") not in ("", sha256_of(folder / name)):
+                raise ValueError(f"{name} is not what its checksum says")
             found[name] = sorted(_activities(folder / name))
     except (OSError, SyntaxError, ValueError, KeyError) as error:
         raise ExportError(

@@ -1,21 +1,29 @@
-"""A folder of published files that belong together: one writer, nothing of anyone else's."""
+"""A folder of files that belong together: one writer, nothing of anyone else's.
 
+Two ways to write one. :func:`owned_folder` holds it while its files are written and renamed in
+it, for readers who come back for more of them. :func:`replacing_folder` exchanges all of it.
+"""
+
+import ctypes
 import fcntl
+import filecmp
 import os
 import re
+import secrets
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from harvester.errors import DiskFullError, LockedError, UsageError, reason_of
-from harvester.export.atomic import replacing, sync_folder
-from harvester.export.written import sha256_of
+from harvester.errors import LockedError, UsageError
+from harvester.export.atomic import refused, sync, sync_folder
+from harvester.export.sums import SUMS
 from harvester.words import Text
 
-SUMS: Final = "SHA256SUMS"
 _PART: Final = ".part"
+_AT_FDCWD: Final = -100
+_RENAME_EXCHANGE: Final = 2
 
 
 @contextmanager
@@ -27,57 +35,50 @@ def owned_folder(folder: Path, ours: re.Pattern[str]) -> Iterator[None]:
     folder; :class:`LockedError` when another export is writing there; :class:`DiskFullError` when
     the system refuses to write.
     """
-    if folder.is_symlink():
-        raise UsageError(
-            Text(
-                f"{folder} är en symbolisk länk; ange själva mappen",
-                f"{folder} is a symbolic link; name the folder itself",
-            )
-        )
+    _check_folder(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    except (FileExistsError, NotADirectoryError):
-        raise UsageError(
-            Text(
-                f"{folder} är ingen mapp; ange en annan sökväg",
-                f"{folder} is not a folder; name another path",
-            )
-        ) from None
-    except OSError as error:
-        raise refused(folder, error) from error
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise LockedError(
-                Text(
-                    f"en annan export skriver till {folder}; försök igen senare",
-                    f"another export is writing to {folder}; try again later",
-                )
-            ) from None
-        strange = [
-            name
-            for name in _names(folder)
-            if name != SUMS and not ours.fullmatch(name) and not _abandoned(name)
-        ]
-        if strange:
-            raise UsageError(
-                Text(
-                    f"{folder} innehåller annat, t.ex. {strange[0]}; en export har en egen mapp:"
-                    " ange en tom, eller en som inte finns",
-                    f"{folder} has other things in it, such as {strange[0]}; an export has a"
-                    " folder of its own: name an empty one, or one that does not exist",
-                )
-            )
-        try:
-            for name in filter(_abandoned, _names(folder)):
+        with _held(folder, folder):
+            abandoned = {path.name for path in folder.iterdir() if _abandoned(path.name)}
+            names = {path.name for path in folder.iterdir()} - abandoned - {SUMS}
+            _check_names(folder, names, ours.fullmatch)
+            for name in abandoned:
                 remove(folder / name)
             yield
-        except OSError as error:
-            raise refused(folder, error) from error
-    finally:
-        os.close(handle)
+    except OSError as error:
+        raise refused(folder, error) from error
+
+
+@contextmanager
+def replacing_folder(folder: Path, ours: Callable[[str], object]) -> Iterator[Path]:
+    """Give an empty folder beside ``folder`` that takes its place when the block ends well.
+
+    ``ours`` tells by its path inside the folder (with ``/``) whether a file is one that this
+    program writes: a folder that has any other is never replaced. The swap is one step where
+    the system has one (Linux); elsewhere the folder is away for a moment. One that has the same
+    files already is left as it is, with their dates. When the block raises, all is as it was.
+
+    Raises as :func:`owned_folder` does.
+    """
+    _check_folder(folder)
+    try:
+        _check_names(folder, _files(folder), ours)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        _recover(folder)
+        part = folder.with_name(f".{folder.name}.{secrets.token_hex(6)}{_PART}")
+        part.mkdir()
+        with _held(part, folder):  # says that its writer is alive
+            try:
+                yield part
+                for path in (*part.rglob("*"), part):
+                    sync(path)
+                if _files(part) != _files(folder) or not _same(part, folder):
+                    _swap(part, folder)
+                    sync_folder(folder.parent)
+            finally:
+                shutil.rmtree(part, ignore_errors=True)
+    except OSError as error:
+        raise refused(folder, error) from error
 
 
 def part_of(folder: Path, name: str) -> Path:
@@ -93,42 +94,6 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def write_sum(path: Path, sha256: str) -> None:
-    """Write the checksum of one file beside it, as ``sha256sum --check`` reads it."""
-    with replacing(path.with_name(f"{path.name}.sha256")) as (file, _):
-        file.write(f"{sha256}  {path.name}\n".encode())
-
-
-def whole(folder: Path) -> bool:
-    """Whether a folder has its checksums and every file in them is what they say."""
-    sums = read_sums(folder / SUMS)
-    return bool(sums) and all(
-        (folder / name).is_file() and sha256_of(folder / name) == digest
-        for name, digest in sums.items()
-    )
-
-
-def write_sums(folder: Path, names: Iterable[str]) -> None:
-    """Write the checksums of files as ``sha256sum --check`` reads them."""
-    lines = [f"{sha256_of(folder / name)}  {name}\n" for name in sorted(names)]
-    with replacing(folder / SUMS) as (file, _):
-        file.write("".join(lines).encode())
-
-
-def read_sums(path: Path) -> dict[str, str]:
-    """The checksums by name; empty when there are none, a line that is not one is left out."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (FileNotFoundError, UnicodeDecodeError):
-        return {}
-    found = {}
-    for line in text.splitlines():
-        digest, _, name = line.partition("  ")
-        if re.fullmatch("[0-9a-f]{64}", digest) and name:
-            found[name] = digest
-    return found
-
-
 def settle(part: Path, path: Path) -> None:
     """Give what was built its name; what has that name already is replaced."""
     sync_folder(part)
@@ -138,21 +103,98 @@ def settle(part: Path, path: Path) -> None:
     sync_folder(path.parent)
 
 
-def refused(path: Path, error: OSError) -> DiskFullError:
-    """What is raised when the system does not let us write."""
-    return DiskFullError(
-        Text(f"{path} kan inte skrivas: ", f"cannot write {path}: ")
-        + reason_of(error)
-        + Text(
-            "; det som är publicerat där är oförändrat",
-            "; what was published there is unchanged",
+def _check_folder(folder: Path) -> None:
+    if folder.is_symlink():
+        raise UsageError(
+            Text(
+                f"{folder} är en symbolisk länk; ange själva mappen",
+                f"{folder} is a symbolic link; name the folder itself",
+            )
         )
-    )
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(
+            Text(
+                f"{folder} är ingen mapp; ange en annan sökväg",
+                f"{folder} is not a folder; name another path",
+            )
+        )
 
 
-def _names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
+def _check_names(folder: Path, names: Iterable[str], ours: Callable[[str], object]) -> None:
+    strange = sorted(name for name in names if not ours(name))
+    if strange:
+        raise UsageError(
+            Text(
+                f"{folder} innehåller annat, t.ex. {strange[0]}; det som skrivs här har en egen"
+                " mapp: ange en tom, eller en som inte finns",
+                f"{folder} has other things in it, such as {strange[0]}; what is written here has"
+                " a folder of its own: name an empty one, or one that does not exist",
+            )
+        )
+
+
+@contextmanager
+def _held(path: Path, wanted: Path) -> Iterator[None]:
+    """Hold a folder; raises :class:`LockedError`, naming ``wanted``, when another process does."""
+    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise LockedError(
+                Text(
+                    f"ett annat program skriver till {wanted}; försök igen senare",
+                    f"another program is writing to {wanted}; try again later",
+                )
+            ) from None
+        yield
+    finally:
+        os.close(handle)
 
 
 def _abandoned(name: str) -> bool:
     return name.startswith(".") and name.endswith(_PART)
+
+
+def _files(folder: Path) -> set[str]:
+    found = folder.rglob("*") if folder.is_dir() else ()
+    return {str(one.relative_to(folder)) for one in found if one.is_symlink() or not one.is_dir()}
+
+
+def _same(one: Path, other: Path) -> bool:
+    return all(filecmp.cmp(one / name, other / name, shallow=False) for name in _files(one))
+
+
+def _swap(part: Path, folder: Path) -> None:
+    """Let the two change places; what was there is then at ``part``."""
+    if not folder.exists():
+        part.rename(folder)
+    elif not _exchange(part, folder):
+        old = folder.with_name(f".{folder.name}.old")
+        folder.rename(old)
+        part.rename(folder)
+        old.rename(part)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    # renameat2(2): Linux 3.15, glibc 2.28; not every file system has it.
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if rename is None:
+        return False
+    names = os.fsencode(one), os.fsencode(other)
+    return bool(rename(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE) == 0)
+
+
+def _recover(folder: Path) -> None:
+    """Bring back what a killed swap put away, and remove what a killed writer left."""
+    old = folder.with_name(f".{folder.name}.old")
+    if old.is_dir():
+        if folder.exists():
+            shutil.rmtree(old)
+        else:
+            old.rename(folder)
+    left = re.compile(rf"\.{re.escape(folder.name)}\.[0-9a-f]{{12}}\.part")
+    for path in folder.parent.iterdir():
+        if left.fullmatch(path.name) and path.is_dir() and not path.is_symlink():
+            with _held(path, folder):
+                shutil.rmtree(path)

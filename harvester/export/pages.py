@@ -31,11 +31,11 @@ from harvester.export.folder import (
     part_of,
     remove,
     settle,
-    write_sums,
 )
 from harvester.export.paging import Page, Pager
 from harvester.export.publish import SUFFIXES
 from harvester.export.shrink import Check, unguarded
+from harvester.export.sums import write_sums
 from harvester.export.verify import FORMATS
 from harvester.export.written import Address, LeftOuts, write_verified
 from harvester.model import LeftOut, Syntax

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from harvester.export.swap import replacing_folder
+from harvester.export.folder import replacing_folder
 from harvester.export.table_columns import COLUMNS, LANGUAGES, MANY, TABLES, Table
 from harvester.model import Kind
 from harvester.report.spreadsheet import Number, line

@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from harvester.namespaces import ADMS, DCAT, DCATAP, DCTERMS, FOAF, PROV, VCARD
+from harvester.normalize.iri import mend
 from harvester.normalize.step import Rewrite, ValueStep
 from harvester.rdf.validity import iri_problem
 from harvester.terms import RDF_LANG_STRING, XSD_STRING, Literal, Term
@@ -36,11 +37,17 @@ _ADDRESS: Final = re.compile(r"https?://[^\s/?#]+\.[^\s/?#]+(?:[/?#]\S*)?", re.I
 
 
 def address_in(value: Term) -> str | None:
-    """The web address that a text wholly is, or ``None``; ``www.exempel.se`` may be anything."""
+    """The web address that a text wholly is, or ``None``; ``www.exempel.se`` may be anything.
+
+    Characters that an IRI may not have, as in ``?page[1]``, are percent-encoded.
+    """
     if not isinstance(value, Literal):
         return None
     text = value.value.strip(" \t\r\n")
-    return text if _ADDRESS.fullmatch(text) and iri_problem(text) is None else None
+    if not _ADDRESS.fullmatch(text):
+        return None
+    address = mend(text)
+    return address if iri_problem(address) is None else None
 
 
 def rewrite(predicate: str, value: Term) -> Rewrite | None:

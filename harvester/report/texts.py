@@ -167,9 +167,11 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
         "backup.done": Text("Kopierade databasen till {path}", "Copied the store to {path}"),
         "check.done": Text(
             "Kontrollerade {resources} resurser med {triples} tripplar, {bodies} hämtade dokument;"
-            " räknade om {sources} källor och {exports} exporter",
+            " räknade om {sources} källor och {exports} exporter med {pages} mappar med sidor och"
+            " {feeds} flöden",
             "Checked {resources} resources with {triples} triples, {bodies} fetched documents;"
-            " rebuilt {sources} sources and {exports} exports",
+            " rebuilt {sources} sources and {exports} exports with {pages} folders of pages and"
+            " {feeds} feeds",
         ),
         "check.ok": Text("Allt stämmer", "All is as it should be"),
         "check.found": Text(

@@ -6,15 +6,7 @@ from types import MappingProxyType
 from harvester.namespaces import OWL, RDF_TYPE, RDFS, SH, shorten
 from harvester.rdf.graph import Graph
 from harvester.shacl import shapes as ast
-from harvester.shacl.parameters import (
-    KINDS,
-    ORDERS,
-    count_of,
-    iri_of,
-    malformed,
-    name_of,
-    text_of,
-)
+from harvester.shacl.parameters import KINDS, ORDERS, count_of, iri_of, malformed, name_of, text_of
 from harvester.shacl.paths import Path, read_list, read_path
 from harvester.shacl.recursion import recursive as recursive_shapes
 from harvester.shacl.result import NO_MESSAGES

@@ -15,7 +15,6 @@ from harvester.store.findings import findings_of, normalisations_of
 from harvester.store.text import read_kinds, read_moment
 from harvester.store.views import (
     Change,
-    Check,
     HistoryEntry,
     ResourceView,
     SourceStatus,
@@ -216,36 +215,6 @@ def erroneous(db: sqlite3.Connection) -> frozenset[tuple[str, str]]:
         " WHERE severity = 'error' AND resource IS NOT NULL"
     )
     return frozenset((source, iri) for source, iri in found)
-
-
-def check(db: sqlite3.Connection) -> Check:
-    """Ask SQLite whether the file is whole, then hash every resource again."""
-    problems = [
-        Text(f"databasen är skadad: {answer}", f"the database is damaged: {answer}")
-        for (answer,) in db.execute("PRAGMA integrity_check")
-        if answer != "ok"
-    ]
-    problems += [
-        Text(
-            f"tabellen {table}, rad {row}: hänvisar till en rad i {other} som inte finns",
-            f"table {table}, row {row}: refers to a row of {other} that does not exist",
-        )
-        for table, row, other, _ in db.execute("PRAGMA foreign_key_check")
-    ]
-    count = total = 0
-    for source, iri, digest, triples, text in db.execute(
-        "SELECT source, iri, digest, triples, ntriples FROM resource ORDER BY source, iri"
-    ):
-        count += 1
-        total += triples
-        if hashlib.sha256(text.encode()).hexdigest() != digest or text.count("\n") != triples:
-            problems.append(
-                Text(
-                    f"{source}: {iri} är inte det som lagrades",
-                    f"{source}: {iri} is not what was stored",
-                )
-            )
-    return Check(count, total, tuple(problems))
 
 
 def _changes(db: sqlite3.Connection, where: str, values: tuple[object, ...]) -> tuple[Change, ...]:

@@ -6,8 +6,11 @@ takes no other with it.
 """
 
 import sqlite3
+from datetime import datetime
 from typing import Final
 
+from harvester.settings import Retention
+from harvester.store.text import moment, read_moment
 from harvester.upkeep import Pruned
 
 # The last word on a source is kept: its newest run, its last good one and the one after that
@@ -60,11 +63,16 @@ WHERE (source, run) IN (SELECT source, run FROM old)
 """
 
 
-def prune(db: sqlite3.Connection, *, log_before: str, bodies_before: str) -> Pruned:
-    """Forget the log of runs that began before one moment, and what those before another received.
+def prune(db: sqlite3.Connection, policy: Retention, *, now: datetime) -> Pruned:
+    """Forget the log of runs that are older than the policy, and what older ones received.
 
-    The newest run stays. Returns how many rows of ``source_run`` and ``change`` went.
+    The newest run stays. A run that begins long after the one before it may have a wrong clock:
+    nothing is older than that one makes it. Returns how many rows of ``source_run`` and
+    ``change`` went.
     """
+    previous = previous_start(db)
+    today = now if previous is None else min(now, read_moment(previous))
+    log_before, bodies_before = moment(today - policy.runs), moment(today - policy.bodies)
     db.execute(_SOURCE_RUNS, (log_before,))
     runs = _just_deleted(db)
     db.execute(_CHANGES, (log_before,))

@@ -7,7 +7,7 @@ from those that are stored and get the same.
 import json
 import sqlite3
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from harvester.store.cells import Cell, Row
 from harvester.store.columns import TABLES, columns
@@ -33,6 +33,12 @@ def search_row(
 
 def fill(db: sqlite3.Connection) -> None:
     """Write the text of all that is stored, inside the caller's transaction."""
+    for source, row in texts(db):
+        write(db, source, [row])
+
+
+def texts(db: sqlite3.Connection) -> Iterator[tuple[str, Row]]:
+    """The text of all that is stored: source and row, ordered by source and IRI."""
     described: dict[tuple[str, str], list[Mapping[str, Cell]]] = {}
     for kind in TABLES:
         names = [
@@ -52,7 +58,7 @@ def fill(db: sqlite3.Connection) -> None:
     for key in sorted(described.keys() | keywords.keys()):
         row = search_row(key[1], described.get(key, ()), keywords.get(key, ()))
         if row is not None:
-            write(db, key[0], [row])
+            yield key[0], row
 
 
 def write(db: sqlite3.Connection, source: str, found: Sequence[Row]) -> None:

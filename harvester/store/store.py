@@ -24,13 +24,14 @@ from harvester.store import (
     resources,
     retention,
     runs,
+    soundness,
     tables,
 )
 from harvester.store import search as searching
 from harvester.store.columns import columns
 from harvester.store.faults import explained
 from harvester.store.findings import marks_of
-from harvester.store.text import moment, read_moment
+from harvester.store.text import moment
 from harvester.store.views import (
     Change,
     Check,
@@ -319,9 +320,7 @@ class Store:
     ) -> SearchHits:
         """The first ``limit`` live descriptions that have all words, the best first, and how many.
 
-        What is published comes before its duplicates; what stands alone before its parts; words
-        as typed before other endings, and those before words without their dots; then by bm25,
-        where a title says more than a keyword and that more than a description.
+        docs/query.md says what is best.
         """
         with self._reading() as db:
             return searching.search(db, words, kind=kind, source=source, limit=limit)
@@ -332,19 +331,9 @@ class Store:
             return questions.changes(db, run)
 
     def prune(self, policy: Retention, *, now: datetime) -> Pruned:
-        """Forget what is older than the policy, and neither live nor held.
-
-        A run that begins long after the one before it may have a wrong clock: nothing is older
-        than that one makes it.
-        """
+        """Forget what is older than the policy, and neither live nor held."""
         with self._writing() as db:
-            previous = retention.previous_start(db)
-            today = now if previous is None else min(now, read_moment(previous))
-            return retention.prune(
-                db,
-                log_before=moment(today - policy.runs),
-                bodies_before=moment(today - policy.bodies),
-            )
+            return retention.prune(db, policy, now=now)
 
     def bodies(self) -> frozenset[str]:
         """The sha256 of every body that the store refers to."""
@@ -356,6 +345,6 @@ class Store:
         database.backup(self._db, path)
 
     def check(self) -> Check:
-        """Check the file, its references and the digest of every resource."""
+        """Check the file, its references, the digest of every resource and the search index."""
         with self._reading() as db:
-            return questions.check(db)
+            return soundness.check(db)

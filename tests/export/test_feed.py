@@ -13,7 +13,7 @@ from rdflib.compare import isomorphic
 from harvester.errors import ExportError, UsageError
 from harvester.export import feed as feed_module
 from harvester.export.feed import read_feed, write_feed
-from harvester.export.folder import whole
+from harvester.export.sums import whole
 from harvester.namespaces import DCAT, DCTERMS, RDF_TYPE
 from harvester.rdf.ntriples import parse
 from harvester.rdf.write import Description
@@ -246,7 +246,7 @@ def test_a_fragment_at_fault_publishes_nothing(
 def test_a_folder_of_pages_is_no_feed(tmp_path: Path) -> None:
     """Two forms never share a folder."""
     (tmp_path / "index.rdf").write_text("")
-    with pytest.raises(UsageError, match="an export has a folder of its own"):
+    with pytest.raises(UsageError, match="what is written here has a folder of its own"):
         write_feed(tmp_path, [], now=NOW)
 
 

@@ -15,9 +15,10 @@ from rdflib.compare import isomorphic
 
 from harvester.errors import DiskFullError, ExportError, LockedError, UsageError
 from harvester.export import pages as pages_module
-from harvester.export.folder import owned_folder, whole
+from harvester.export.folder import owned_folder
 from harvester.export.pages import PAGE_SUFFIXES, Paged, write_pages
 from harvester.export.publish import selected
+from harvester.export.sums import whole
 from harvester.rdf.ntriples import parse
 from harvester.rdf.write import Description
 from harvester.settings import NationalCatalog, Source
@@ -202,7 +203,7 @@ def test_two_exports_do_not_mix(tmp_path: Path) -> None:
     """The second one is told that the first one is at it."""
     with (
         owned_folder(tmp_path / "sidor", pages_module._OURS),
-        pytest.raises(LockedError, match="another export"),
+        pytest.raises(LockedError, match="another program"),
     ):
         write_pages(tmp_path / "sidor", THREE)
 

@@ -180,6 +180,10 @@ CASES = {
         ':a dcat:landingPage "https://exempel.se/a b" , <https://exempel.se/ab> ;'
         ' dcterms:title "https://exempel.se/" .',
     ),
+    "an address as text with what no IRI may have is a link": (
+        ':a foaf:page "https://exempel.se/?sida[1]=2" .',
+        ":a foaf:page <https://exempel.se/?sida%5B1%5D=2> .",
+    ),
     "an organisation is an agent and has a name": (
         ':a a <http://www.w3.org/ns/org#Organization> ; skos:prefLabel "Exempelstad"@sv .',
         ":a a <http://www.w3.org/ns/org#Organization> , foaf:Agent ;"

@@ -155,7 +155,7 @@ def test_the_index_follows_every_night(night):
 
 
 def test_an_older_store_is_searchable_after_the_upgrade(night, path):
-    """Version 2 had no search: its migration gives what harvesting would have given."""
+    """Version 5 had no search: its migration gives what harvesting would have given."""
     more = resource("x", "dcat:DataService", 'dcterms:title "Tjänst"@sv', 'dcterms:title "S"@en')
     tagged = dataset("t", "Luft", 'dcat:keyword "ren"@sv', 'dcterms:description "O2"@en')
     both = replace(more, kinds=(Kind.DATASET, Kind.DATA_SERVICE))
@@ -167,13 +167,13 @@ def test_an_older_store_is_searchable_after_the_upgrade(night, path):
         upgraded = Night(store, night.sources)
         assert indexed(upgraded) == before
         assert found(upgraded, "luft") == ["t"]
-    assert path.with_name("harvester.db.v2.backup").exists()
+    assert path.with_name("harvester.db.v5.backup").exists()
 
 
 def downgrade(night) -> None:
-    """Make the store what version 2 of the schema wrote."""
+    """Make the store what version 5 of the schema wrote."""
     db = night.store._db
     for table in reversed(INDEXED):
         db.execute(f"DROP TABLE {table}")
-    db.execute("DELETE FROM _sqlite_migrations WHERE name >= '0003'")
-    db.execute("PRAGMA user_version = 2")
+    db.execute("DELETE FROM _sqlite_migrations WHERE name >= '0006'")
+    db.execute("PRAGMA user_version = 5")

@@ -5,9 +5,10 @@ from harvester.errors import EXIT_FINDINGS, EXIT_OK, EXIT_STORE
 
 
 def check(session: Session, *, jobs: Jobs = None) -> int:
-    """Whether the store, the bodies and the exports are what they should be.
+    """Whether the store, the bodies and all that is published are what they should be.
 
-    Exit code 10 for damage, 1 for an export that is older than what is live.
+    The store with its search index; exports with their checksums, descriptions, pages and feeds.
+    Exit code 10 for damage, 1 for an export that is damaged or older than what is live.
     """
     settings = session.settings()
     found = compose.check(settings, jobs=jobs or settings.jobs)

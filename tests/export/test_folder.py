@@ -2,9 +2,9 @@ import os
 
 import pytest
 
-from harvester.errors import DiskFullError, UsageError
-from harvester.export import swap
-from harvester.export.swap import replacing_folder
+from harvester.errors import DiskFullError, LockedError, UsageError
+from harvester.export import folder as folder_module
+from harvester.export.folder import replacing_folder
 
 OURS = {"a", "b", "sub/c"}.__contains__
 
@@ -31,7 +31,7 @@ def siblings(folder):
 def test_a_folder_is_replaced_wholly(tmp_path, monkeypatch, exchange):
     """With the system's exchange and without; what is no longer written is gone."""
     if not exchange:
-        monkeypatch.setattr(swap, "_exchange", lambda *_: False)
+        monkeypatch.setattr(folder_module, "_exchange", lambda *_: False)
     folder = tmp_path / "out"
     write(folder, a="1", b="1")
     assert there(folder) == {"a": "1", "b": "1"}
@@ -73,7 +73,7 @@ def test_a_folder_with_others_files_is_never_replaced(tmp_path, other):
     path = tmp_path / other
     path.parent.mkdir(exist_ok=True)
     path.write_text("mine")
-    with pytest.raises(UsageError, match="other files in it"):
+    with pytest.raises(UsageError, match="other things in it"):
         write(tmp_path, a="1")
     assert there(tmp_path) == {other: "mine"}
 
@@ -107,3 +107,14 @@ def test_a_folder_that_may_not_be_written_is_named(tmp_path):
     tmp_path.chmod(0o500)
     with pytest.raises(DiskFullError, match="cannot write"):
         write(tmp_path / "out", a="1")
+
+
+def test_two_writers_do_not_meet(tmp_path):
+    """The second is told to come again; the first ends as if it had been alone."""
+    folder = tmp_path / "out"
+    with replacing_folder(folder, OURS) as part:
+        (part / "a").write_text("1")
+        with pytest.raises(LockedError, match="another program is writing"):
+            write(folder, a="2")
+    assert there(folder) == {"a": "1"}
+    assert siblings(folder) == ["out"]
