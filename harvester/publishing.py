@@ -6,6 +6,7 @@ it is left as it is too.
 """
 
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -158,13 +159,24 @@ def _version(settings: Settings, store: Store, target: str) -> str:
     found.update(settings.path.read_bytes() if settings.path.exists() else b"")
     for part in (
         settings.catalog,
-        settings.publication(target),
+        _seen_from(settings.exports[target].parent, settings.publication(target)),
         _stable(given["choice"]),
         sorted(given["sectors"].items()),
         sorted(given["excluded"]),
     ):
         found.update(f"\n{part!r}".encode("utf-8", "surrogatepass"))
     return found.hexdigest()[:32]
+
+
+def _seen_from(folder: Path, wanted: Publication) -> Publication:
+    """The same with relative paths: whoever moves an installation changes nothing published."""
+
+    def near(path: Path | None) -> Path | None:
+        return None if path is None else Path(os.path.relpath(path, folder))
+
+    return replace(
+        wanted, served=near(wanted.served), paged=near(wanted.paged), feed=near(wanted.feed)
+    )
 
 
 def _stable(choice: Choice) -> tuple[object, ...]:

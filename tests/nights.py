@@ -58,7 +58,7 @@ def turtle(body: bytes) -> File:
 class World:
     """A folder with a store and an export, the sources of a server, and nights that pass.
 
-    With ``forms`` the export is published as pages and as a feed too.
+    With ``forms`` each of the ``targets`` is published as pages and as a feed too.
     """
 
     folder: Path
@@ -68,6 +68,7 @@ class World:
     runs: list[Run] = field(default_factory=list)
     forms: bool = False
     page_size: int = 7
+    targets: tuple[str, ...] = ("se",)
 
     @classmethod
     def of(cls, folder: Path, server: FileServer, *names: str) -> "World":
@@ -86,15 +87,14 @@ class World:
             user_agent="test night",
             profile="dcat-ap-se",
             publish="all",
-            exports={"se": self.folder / "se.rdf"},
+            exports={target: self.folder / f"{target}.rdf" for target in self.targets},
             sources=self.sources,
-            publications={"se": self.publication} if self.forms else {},
+            publications={t: self.publication(t) for t in self.targets} if self.forms else {},
         )
 
-    @property
-    def publication(self) -> Publication:
-        """The forms of the export, beside its file."""
-        pages, feed = self.folder / "se-pages", self.folder / "se-feed"
+    def publication(self, target: str) -> Publication:
+        """The forms of an export, beside its file."""
+        pages, feed = self.folder / f"{target}-pages", self.folder / f"{target}-feed"
         return Publication(served=self.folder, paged=pages, page_size=self.page_size, feed=feed)
 
     def serve(self, bodies: Mapping[str, bytes]) -> None:
@@ -136,8 +136,8 @@ class World:
         """How a source ended in the newest run."""
         return next(one for one in self.runs[-1].sources if one.id == name)
 
-    def export(self) -> bytes:
-        return (self.folder / "se.rdf").read_bytes()
+    def export(self, target: str = "se") -> bytes:
+        return (self.folder / f"{target}.rdf").read_bytes()
 
     def copy(self, folder: Path) -> "World":
         """The same world, from here on in another folder."""
