@@ -1,6 +1,7 @@
 """Each indicator on one dataset or distribution: passed, failed, or not to be known offline."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from harvester.namespaces import DCAT, DCTERMS
@@ -17,6 +18,7 @@ LICENSE: Final = DCTERMS + "license"
 _ACCESS_RIGHTS: Final = DCTERMS + "accessRights"
 _MEDIA_TYPE: Final = DCAT + "mediaType"
 
+_NOTHING: Final[Mapping[str, Sequence[Term]]] = MappingProxyType({})
 _DATASET_HAS: Final = {
     "keywordAvailability": DCAT + "keyword",
     "categoryAvailability": DCAT + "theme",
@@ -55,13 +57,14 @@ def check_dataset(
 
     ``compliant`` is ``None`` when nobody validated.
     """
+    said = graph.spo.get(dataset, _NOTHING)
     found: dict[str, bool | None] = {
-        metric: bool(graph.objects(dataset, path)) for metric, path in _DATASET_HAS.items()
+        metric: bool(said.get(path)) for metric, path in _DATASET_HAS.items()
     }
     holders = (dataset, *distributions)
     for metric, path in _EITHER_HAS.items():
         found[metric] = any(graph.objects(holder, path) for holder in holders)
-    rights = graph.objects(dataset, _ACCESS_RIGHTS)
+    rights = said.get(_ACCESS_RIGHTS, ())
     found["accessRightsVocabularyAlignment"] = not tables.access_rights.isdisjoint(rights)
     found["dcatApCompliance"] = compliant
     return found
@@ -69,20 +72,21 @@ def check_dataset(
 
 def check_distribution(graph: Graph, node: str, tables: Tables, method: Method) -> States:
     """Check a distribution as ``method`` counts; addresses that are there count as unknown."""
+    said = graph.spo.get(node, _NOTHING)
     found: dict[str, bool | None] = {
-        metric: bool(graph.objects(node, path)) for metric, path in _DISTRIBUTION_HAS.items()
+        metric: bool(said.get(path)) for metric, path in _DISTRIBUTION_HAS.items()
     }
     for metric, path in ANSWERS.items():
-        found[metric] = None if graph.objects(node, path) else False
-    formats = graph.objects(node, FORMAT)
-    media_types = graph.objects(node, _MEDIA_TYPE)
+        found[metric] = None if said.get(path) else False
+    formats = said.get(FORMAT, ())
+    media_types = said.get(_MEDIA_TYPE, ())
     found["formatMediaTypeVocabularyAlignment"] = _ALIGNED[method](formats, media_types, tables)
     for metric, listed in (
         ("formatMediaTypeNonProprietary", tables.non_proprietary),
         ("formatMediaTypeMachineInterpretable", tables.machine_readable),
     ):
         found[metric] = is_listed(formats, listed, media_types_too=method is Method.SE)
-    found["knownLicence"] = not tables.licences.isdisjoint(graph.objects(node, LICENSE))
+    found["knownLicence"] = not tables.licences.isdisjoint(said.get(LICENSE, ()))
     return found
 
 
