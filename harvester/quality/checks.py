@@ -72,22 +72,38 @@ def check_dataset(
 
 def check_distribution(graph: Graph, node: str, tables: Tables, method: Method) -> States:
     """Check a distribution as ``method`` counts; addresses that are there count as unknown."""
+    return {
+        **check_alike(graph, node, tables),
+        **check_formats(graph, node, tables, method),
+    }
+
+
+def check_alike(graph: Graph, node: str, tables: Tables) -> States:
+    """The checks of a distribution that every method makes alike."""
     said = graph.spo.get(node, _NOTHING)
     found: dict[str, bool | None] = {
         metric: bool(said.get(path)) for metric, path in _DISTRIBUTION_HAS.items()
     }
     for metric, path in ANSWERS.items():
         found[metric] = None if said.get(path) else False
-    formats = said.get(FORMAT, ())
-    media_types = said.get(_MEDIA_TYPE, ())
-    found["formatMediaTypeVocabularyAlignment"] = _ALIGNED[method](formats, media_types, tables)
-    for metric, listed in (
-        ("formatMediaTypeNonProprietary", tables.non_proprietary),
-        ("formatMediaTypeMachineInterpretable", tables.machine_readable),
-    ):
-        found[metric] = is_listed(formats, listed, media_types_too=method is Method.SE)
     found["knownLicence"] = not tables.licences.isdisjoint(said.get(LICENSE, ()))
     return found
+
+
+def check_formats(graph: Graph, node: str, tables: Tables, method: Method) -> States:
+    """The checks of a distribution that methods make in ways of their own."""
+    said = graph.spo.get(node, _NOTHING)
+    formats, media_types = said.get(FORMAT, ()), said.get(_MEDIA_TYPE, ())
+    both = method is Method.SE
+    return {
+        "formatMediaTypeVocabularyAlignment": _ALIGNED[method](formats, media_types, tables),
+        "formatMediaTypeNonProprietary": is_listed(
+            formats, tables.non_proprietary, media_types_too=both
+        ),
+        "formatMediaTypeMachineInterpretable": is_listed(
+            formats, tables.machine_readable, media_types_too=both
+        ),
+    }
 
 
 def is_listed(values: Iterable[Term], listed: Formats, *, media_types_too: bool) -> bool:

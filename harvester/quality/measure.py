@@ -6,13 +6,13 @@ representative dataset (docs/quality.md).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import TypeAlias
 
 from harvester.namespaces import DCAT
-from harvester.quality.checks import States, check_dataset, check_distribution
+from harvester.quality.checks import States, check_dataset, check_distribution, check_formats
 from harvester.quality.indicators import (
     BY_METRIC,
     INDICATORS,
@@ -193,6 +193,18 @@ def examine(
             for node in dict.fromkeys(node for nodes in parts.values() for node in nodes)
         },
         parts,
+    )
+
+
+def examine_also(results: Results, graph: Graph, tables: Tables, method: Method) -> Results:
+    """The same graph by another method: only what methods do in their own ways is done again."""
+    return replace(
+        results,
+        method=method,
+        distributions={
+            node: {**states, **check_formats(graph, node, tables, method)}
+            for node, states in results.distributions.items()
+        },
     )
 
 
