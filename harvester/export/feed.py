@@ -29,12 +29,20 @@ from typing import BinaryIO, Final
 import pyoxigraph as ox
 
 from harvester.errors import ExportError
-from harvester.export.atomic import replacing
+from harvester.export.atomic import replacing, sync_folder
 from harvester.export.chosen import Chosen, Piece
 from harvester.export.feed_log import Activity, Plan, Verb, plan, state_of
-from harvester.export.folder import owned_folder, part_of, remove, write_sums
+from harvester.export.folder import (
+    SUMS,
+    owned_folder,
+    part_of,
+    read_sums,
+    remove,
+    whole,
+    write_sums,
+)
 from harvester.export.shrink import Check, unguarded
-from harvester.export.written import Address, LeftOuts, write_verified
+from harvester.export.written import Address, LeftOuts, sha256_of, write_verified
 from harvester.model import Kind, LeftOut, Syntax
 from harvester.namespaces import DCTERMS, PREFIXES, RDF_TYPE, XSD
 from harvester.rdf.write import Description
@@ -96,6 +104,8 @@ def write_feed(
         )
         planned = plan(told, said, now=now, keep=keep)
         if planned is None and (folder / INDEX).exists():
+            if not whole(folder):  # a run was killed when the index was there and they were not
+                write_sums(folder, [INDEX, *told])
             return Fed(folder / INDEX, {}, len(told), tuple(left_out.listed()))
         writer = _Writer(folder, chosen, base, left_out)
         planned = planned or Plan((), (), ())  # an empty feed can be followed too
@@ -118,6 +128,7 @@ def read_feed(folder: Path) -> dict[str, list[Activity]]:
     if not index.exists():
         return {}
     found: dict[str, list[Activity]] = {}
+    sums = read_sums(folder / SUMS)
     try:
         quads = ox.parse(path=index, format=ox.RdfFormat.TRIG, base_iri=_BEFORE)
         names = sorted(
@@ -130,6 +141,8 @@ def read_feed(folder: Path) -> dict[str, list[Activity]]:
         for name in names:
             if not _OURS.fullmatch(name):
                 raise ValueError(f"{name!r} is not the name of a fragment")
+            if sums.get(name, digest := sha256_of(folder / name)) != digest:
+                raise ValueError(f"{name} is not what was written")
             found[name] = sorted(_activities(folder / name))
     except (OSError, SyntaxError, ValueError, KeyError) as error:
         raise ExportError(
@@ -183,6 +196,7 @@ class _Writer:
         fragments = {name: told[name] for name in planned.kept}
         for activities in (*planned.rewritten, *planned.new):
             fragments[self._fragment(activities)] = activities
+        sync_folder(self._folder)  # before an index can name them
         return dict(sorted(fragments.items(), key=lambda item: item[1][0]))
 
     def write_index(

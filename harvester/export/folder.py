@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from harvester.errors import DiskFullError, LockedError, UsageError, reason_of
-from harvester.export.atomic import replacing, sync_folder
+from harvester.export.atomic import make_folder, replacing, sync_folder
 from harvester.export.written import sha256_of
 from harvester.words import Text
 
@@ -35,7 +35,7 @@ def owned_folder(folder: Path, ours: re.Pattern[str]) -> Iterator[None]:
             )
         )
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except (FileExistsError, NotADirectoryError):
         raise UsageError(

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from harvester.errors import DiskFullError, UsageError, reason_of
+from harvester.export.atomic import make_folder, sync_folder
 from harvester.words import Text
 
 _AT_FDCWD: Final = -100
@@ -32,7 +33,7 @@ def replacing_folder(folder: Path, ours: Callable[[str], object]) -> Iterator[Pa
     """
     try:
         _check(folder, ours)
-        folder.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(folder.parent)
         _recover(folder)
         part = folder.with_name(f".{folder.name}.{secrets.token_hex(6)}.part")
         part.mkdir()
@@ -41,6 +42,7 @@ def replacing_folder(folder: Path, ours: Callable[[str], object]) -> Iterator[Pa
             _sync(part)
             if _files(part) != _files(folder) or not _same(part, folder):
                 _swap(part, folder)
+            sync_folder(folder.parent)
         finally:
             shutil.rmtree(part, ignore_errors=True)
     except OSError as error:
