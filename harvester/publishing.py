@@ -14,6 +14,7 @@ from pathlib import Path
 from harvester import __version__
 from harvester.errors import ShrunkError
 from harvester.export import export as write_export
+from harvester.export.atomic import make_folder
 from harvester.export.described import Described, describe, read_description
 from harvester.export.feed import Fed, write_feed
 from harvester.export.pages import Paged, write_pages
@@ -68,7 +69,7 @@ def publish_target(
                 target, path, known.triples, known.sha256, (), known.classes, unchanged=True
             )
             return Published(same)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         file = publish(settings, store, target=target, path=path, allow_shrink=allow_shrink)
         done = publish_folders(settings, store, target, wanted, allow_shrink=allow_shrink)
         describe(
@@ -116,7 +117,7 @@ def publish_folders(
         given = inputs(settings, store, target)
         if wanted.paged is not None:
             folder = wanted.paged
-            folder.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(folder.parent)
             check = _guard(settings, target, folder, allow_shrink=allow_shrink, what="items")
             with selected(target, folder.parent, store.resources(), **given) as selection:
                 pages = write_pages(
@@ -129,7 +130,7 @@ def publish_folders(
                 )
         if wanted.feed is not None:
             folder = wanted.feed
-            folder.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(folder.parent)
             check = _guard(settings, target, folder, allow_shrink=allow_shrink)
             with selected(target, folder.parent, store.resources(), **given) as selection:
                 feed = write_feed(

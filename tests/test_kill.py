@@ -15,13 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import rdflib
 
 from harvester.fetch.bodies import BodyStore
 from harvester.model import Outcome
 from harvester.store import Store
 from harvester.store.search_schema import INDEXES
-from tests.export.clients import follow_feed, follow_pages
+from tests.export.clients import Served, served
 from tests.nights import World, catalog, rows
 from tests.servers import FileServer
 
@@ -81,7 +80,7 @@ class Case:
     nursery: Nursery
     first: World
     states: tuple[dict[str, frozenset], dict[str, frozenset]]
-    served: tuple["Served", "Served"]
+    served: tuple[Served, Served]
     second: dict[str, list[str]]
     points: list[str]
     seconds: float
@@ -133,7 +132,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
             nursery,
             first,
             (live(first), live(second)),
-            (served(first), served(second)),
+            (served(first.folder, TARGETS), served(second.folder, TARGETS)),
             found(second),
             answer["points"],
             seconds,
@@ -148,29 +147,6 @@ def live(world: World) -> dict[str, frozenset]:
     with Store.open(world.settings.store) as store:
         assert store.check().problems == ()
         return {name: frozenset(store.digests(name).items()) for name in NAMES}
-
-
-# What a reader of each form of each target has: (target, form) -> what.
-Served = dict[tuple[str, str], object]
-
-
-def served(world: World) -> Served:
-    """What readers have who follow what they find: files, pages, feed, and what describes them."""
-    found: Served = {}
-    for target in world.targets:
-        pages = follow_pages((world.folder / f"{target}-pages" / "index.rdf").as_uri(), "next")
-        feed = follow_feed((world.folder / f"{target}-feed" / "index.trig").as_uri())
-        said = (triple for graph in feed.state.values() for triple in graph)
-        found[target, "pages"] = frozenset(map(_text, pages))
-        found[target, "feed"] = frozenset(map(_text, said))
-        found[target, "file"] = world.export(target)
-        for suffix in ("rdf.sha256", "void.ttl"):
-            found[target, suffix] = (world.folder / f"{target}.{suffix}").read_bytes()
-    return found
-
-
-def _text(triple: tuple[rdflib.term.Node, ...]) -> str:
-    return " ".join("_:" if isinstance(term, rdflib.BNode) else term.n3() for term in triple)
 
 
 def found(world: World) -> dict[str, list[str]]:
@@ -216,7 +192,7 @@ def nothing_is_half(case: Case, world: World) -> str:
         words(world.settings.store, index)
     # One form after the other: each of them is old or new.
     before, after = case.served
-    for form, what in served(world).items():
+    for form, what in served(world.folder, world.targets).items():
         assert what in (before[form], after[form]), form
     bodies = BodyStore(world.settings.bodies)
     assert all(bodies.verify(sha256) for sha256 in bodies.digests())
@@ -228,7 +204,7 @@ def recovers(case: Case, world: World) -> None:
     answer = case.nursery.night(world)
     assert answer["status"] == 0
     assert found(world) == case.second
-    assert served(world) == case.served[1]
+    assert served(world.folder, world.targets) == case.served[1]
     for target in TARGETS:
         for folder in (
             world.folder,
