@@ -27,7 +27,7 @@ from harvester.rules.judge import validate
 from tests.benchmarks.catalogs import descriptions, write_turtle
 
 DATASETS: Final = 1000
-TURNS: Final = 7
+TURNS: Final = 3
 # Text with every finding is another amount of work than text with the first few of each rule.
 CHANGES: Final[Mapping[str, Mapping[str, Any]]] = {
     "text": {},
