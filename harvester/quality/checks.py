@@ -108,10 +108,12 @@ def check_formats(graph: Graph, node: str, tables: Tables, method: Method) -> St
 
 def is_listed(values: Iterable[Term], listed: Formats, *, media_types_too: bool) -> bool:
     """Whether one of the values of dcterms:format is in a list of formats."""
-    return any(
-        value in listed.iris or (media_types_too and media_type(value) in listed.media_types)
-        for value in values
-    )
+    for value in values:
+        if value in listed.iris:
+            return True
+        if media_types_too and media_type(value) in listed.media_types:
+            return True
+    return False
 
 
 def media_type(value: Term) -> str:
