@@ -234,7 +234,7 @@ def test_a_fragment_that_was_changed_is_damage_too(tmp_path: Path) -> None:
     fragment.write_bytes(fragment.read_bytes().replace(b"2026-11-22T", b"2026-11-21T"))
     before = content(folder)
     for number in (2, 3):
-        with pytest.raises(ExportError, match=r"is damaged: .* is not what was written"):
+        with pytest.raises(ExportError, match=r"is damaged: .* is not what its checksum says"):
             write_feed(folder, described(a_source("a", number)), now=NOW + DAY)
     assert content(folder) == before
 
