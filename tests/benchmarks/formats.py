@@ -67,7 +67,7 @@ def shares(path: str, turns: int = TURNS) -> tuple[int, dict[str, float]]:
 
     ``describing`` is what all reports need: places, titles, excerpts, counts; ``naming`` the
     fingerprints, ``scoring`` the points of metadata quality. Writing is one format's own work; all
-    told, it has the others in it that it needs.
+    told, it has the others in it that it needs; the points, which judge the data anew, are apart.
     """
     profile = load_profile("dcat-ap-se")
 
@@ -116,10 +116,12 @@ def _in_shares(times: Mapping[str, float]) -> dict[str, float]:
         found[f"writing {name}"] = times[name] / alone
     for name in CHANGES:
         marks = naming if name in SHOW_FINGERPRINTS else 0.0
-        points = scoring if name.partition(" ")[0] in SHOW_QUALITY else 0.0
-        found[f"{name}{ALL_TOLD}"] = describing + marks + points + times[name] / alone
+        found[f"{name}{ALL_TOLD}"] = describing + marks + times[name] / alone
+    for name in CHANGES:
+        if name.partition(" ")[0] in SHOW_QUALITY:
+            found[f"{name}, and points"] = found[f"{name}{ALL_TOLD}"] + scoring
     together = sum(times[name] for name in ("text", "json", "sarif", "html")) / alone
-    found["the four together"] = describing + naming + scoring + together
+    found["text, json, sarif and html, and points"] = describing + naming + scoring + together
     return found
 
 

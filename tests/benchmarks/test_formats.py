@@ -10,8 +10,12 @@ from tests.benchmarks.formats import GOAL, seeded, shares, too_dear
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_each_format_adds_less_than_a_third_to_the_engine(tmp_path: Path) -> None:
-    """Places, titles, fingerprints and points included. The goal is 30 %; a tenth is for noise."""
+    """Places, titles and fingerprints included. The goal is 30 %; a tenth of it is for noise.
+
+    The points of metadata quality, which judge the data anew, may cost as much as places do.
+    """
     for path in seeded(tmp_path):
         findings, found = shares(path, turns=9)
         assert 100 < findings < 200
         assert not too_dear(found, GOAL * 1.1), (path, found)
+        assert found["scoring"] < GOAL * 0.75, (path, found)
