@@ -6,6 +6,7 @@ it is left as it is too.
 """
 
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from harvester import __version__
 from harvester.errors import ShrunkError
 from harvester.export import export as write_export
+from harvester.export.atomic import make_folder
 from harvester.export.described import Described, describe, read_description
 from harvester.export.feed import Fed, write_feed
 from harvester.export.pages import Paged, write_pages
@@ -67,7 +69,7 @@ def publish_target(
                 target, path, known.triples, known.sha256, (), known.classes, unchanged=True
             )
             return Published(same)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         file = publish(settings, store, target=target, path=path, allow_shrink=allow_shrink)
         done = publish_folders(settings, store, target, wanted, allow_shrink=allow_shrink)
         describe(
@@ -115,7 +117,7 @@ def publish_folders(
         given = inputs(settings, store, target)
         if wanted.paged is not None:
             folder = wanted.paged
-            folder.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(folder.parent)
             check = _guard(settings, target, folder, allow_shrink=allow_shrink, what="items")
             with selected(target, folder.parent, store.resources(), **given) as selection:
                 pages = write_pages(
@@ -128,7 +130,7 @@ def publish_folders(
                 )
         if wanted.feed is not None:
             folder = wanted.feed
-            folder.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(folder.parent)
             check = _guard(settings, target, folder, allow_shrink=allow_shrink)
             with selected(target, folder.parent, store.resources(), **given) as selection:
                 feed = write_feed(
@@ -158,13 +160,24 @@ def _version(settings: Settings, store: Store, target: str) -> str:
     found.update(settings.path.read_bytes() if settings.path.exists() else b"")
     for part in (
         settings.catalog,
-        settings.publication(target),
+        _seen_from(settings.exports[target].parent, settings.publication(target)),
         _stable(given["choice"]),
         sorted(given["sectors"].items()),
         sorted(given["excluded"]),
     ):
         found.update(f"\n{part!r}".encode("utf-8", "surrogatepass"))
     return found.hexdigest()[:32]
+
+
+def _seen_from(folder: Path, wanted: Publication) -> Publication:
+    """The same with relative paths: whoever moves an installation changes nothing published."""
+
+    def near(path: Path | None) -> Path | None:
+        return None if path is None else Path(os.path.relpath(path, folder))
+
+    return replace(
+        wanted, served=near(wanted.served), paged=near(wanted.paged), feed=near(wanted.feed)
+    )
 
 
 def _stable(choice: Choice) -> tuple[object, ...]:

@@ -38,6 +38,10 @@ class Text:
         """Return the text in ``sv``, or in English for any other language."""
         return self.sv if lang == "sv" else self.en
 
+    def replaced(self, old: str, new: str) -> "Text":
+        """The text with ``new`` wherever it has ``old``, in both languages."""
+        return Text(self.sv.replace(old, new), self.en.replace(old, new))
+
     @classmethod
     def same(cls, text: str) -> "Text":
         """A text without a word of ours, such as a parser's own: the same in both languages."""

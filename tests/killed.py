@@ -22,9 +22,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import harvester.export.feed as feed_module
+import harvester.export.pages as pages_module
 import harvester.export.written as written_module
 import harvester.fetch.bodies as bodies_module
 import harvester.pipeline  # noqa: F401  imported before the forks
+import harvester.publishing as publishing_module
 from harvester.fetch.fetcher import Fetcher
 from harvester.settings import Source
 from harvester.store import Store, database
@@ -35,6 +38,18 @@ from tests.servers import LOOPBACK
 SQL = re.compile(
     r"\s*(BEGIN|COMMIT|ROLLBACK|INSERT|DELETE|UPDATE)\b(?: OR \w+)?(?: INTO| FROM)? ?(\w*)"
 )
+FILES = (
+    (".bodies", "body"),
+    ("SHA256SUMS", "sums"),
+    (".sha256", "sum"),
+    (".void.ttl", "description"),
+    ("-pages/.index.", "pages index"),
+    ("-pages", "page"),
+    ("-feed/.index.", "feed index"),
+    ("-feed", "fragment"),
+    (".rdf.", "export"),
+)
+FORMS = {"publish": "file", "write_pages": "page", "write_feed": "feed", "describe": "description"}
 
 
 class Points:
@@ -45,6 +60,7 @@ class Points:
         self._count: Counter[str] = Counter()
         self._fatal = (fatal, occurrence)
         self._lock = threading.Lock()
+        self.form = ""  # what is being published
 
     def meet(self, name: str) -> None:
         with self._lock:
@@ -72,7 +88,11 @@ def install(points: Points) -> None:
     points.before(Worker, "add", "parse")
     points.before(Worker, "finish", "judge")
     points.before(Store, "close", "close")
-    points.before(written_module, "verify", "export verify")
+    points.before(written_module, "verify", lambda path, *_: f"verify {place(str(path))}")
+    for module in (pages_module, feed_module):
+        points.before(module, "remove", lambda path: f"remove {place(str(path))}")
+    for name, form in FORMS.items():
+        publishes(points, name, form)
     points.before(
         os,
         "fsync",
@@ -94,9 +114,20 @@ def install(points: Points) -> None:
         }
 
 
+def publishes(points: Points, name: str, form: str) -> None:
+    """Let the points know which form is written by the calls of a function of publishing."""
+    real = getattr(publishing_module, name)
+
+    def publish(*args: Any, **kwargs: Any) -> Any:
+        points.form = form
+        return real(*args, **kwargs)
+
+    setattr(publishing_module, name, publish)
+
+
 def chunks(points: Points, real: Iterator[bytes]) -> Iterator[bytes]:
     for chunk in real:
-        points.meet("export write")
+        points.meet(f"{points.form} write")
         yield chunk
 
 
@@ -109,19 +140,9 @@ def statement(points: Points, sql: str) -> None:
 
 
 def place(path: str) -> str:
+    """What lies at a path, or in a folder: ``page``, ``page folder``, ``feed index`` ..."""
     folder = Path(path).is_dir()
-    kind = "store"
-    for mark, name in (
-        (".bodies", "body"),
-        ("-pages", "pages"),
-        ("-feed", "feed"),
-        ("se.", "export"),
-    ):
-        if mark in path:
-            kind = name
-            break
-    else:
-        kind = "export" if folder else kind
+    kind = next((name for mark, name in FILES if mark in path), "export" if folder else "store")
     return f"{kind} folder" if folder else kind
 
 
@@ -132,7 +153,9 @@ def night(order: dict[str, Any]) -> None:
     install(points)
     folder = Path(order["folder"])
     sources = [Source(name, url, allow_private=(LOOPBACK,)) for name, url in order["sources"]]
-    World(folder, None, tuple(sources), forms=True).night(jobs=1)  # type: ignore[arg-type]
+    world = World(folder, None, tuple(sources), forms=True)  # type: ignore[arg-type]
+    world.targets = tuple(order["targets"])
+    world.night(jobs=1)
     (folder / "points.json").write_text(json.dumps(points.met))
 
 

@@ -58,7 +58,7 @@ def turtle(body: bytes) -> File:
 class World:
     """A folder with a store and an export, the sources of a server, and nights that pass.
 
-    With ``forms`` the export is published as pages and as a feed too.
+    With ``forms`` each of the ``targets`` is published as pages and as a feed too.
     """
 
     folder: Path
@@ -68,6 +68,8 @@ class World:
     runs: list[Run] = field(default_factory=list)
     forms: bool = False
     page_size: int = 7
+    targets: tuple[str, ...] = ("se",)
+    out: Path | None = None  # where exports lie, when not in the folder
 
     @classmethod
     def of(cls, folder: Path, server: FileServer, *names: str) -> "World":
@@ -86,22 +88,26 @@ class World:
             user_agent="test night",
             profile="dcat-ap-se",
             publish="all",
-            exports={"se": self.folder / "se.rdf"},
+            exports={target: self.published / f"{target}.rdf" for target in self.targets},
             sources=self.sources,
-            publications={"se": self.publication} if self.forms else {},
+            publications={t: self.publication(t) for t in self.targets} if self.forms else {},
         )
 
     @property
-    def publication(self) -> Publication:
-        """The forms of the export, beside its file."""
-        pages, feed = self.folder / "se-pages", self.folder / "se-feed"
-        return Publication(served=self.folder, paged=pages, page_size=self.page_size, feed=feed)
+    def published(self) -> Path:
+        """The folder of all that is exported."""
+        return self.out or self.folder
+
+    def publication(self, target: str) -> Publication:
+        """The forms of an export, beside its file."""
+        pages, feed = self.published / f"{target}-pages", self.published / f"{target}-feed"
+        return Publication(served=self.published, paged=pages, page_size=self.page_size, feed=feed)
 
     def serve(self, bodies: Mapping[str, bytes]) -> None:
         """What the sources of these names serve from now on."""
         self.server.files.update({f"/{name}.ttl": turtle(body) for name, body in bodies.items()})
 
-    def night(self, *, jobs: int = 2) -> Run:
+    def night(self, *, jobs: int = 2, export: bool = True) -> Run:
         """One night; the clock goes on by a day."""
         self.now += timedelta(days=1)
         settings = self.settings
@@ -116,14 +122,15 @@ class World:
                 sources=settings.sources,
                 now=lambda: self.now,
                 jobs=jobs,
+                export=export,
             )
         self.runs.append(run)
         return run
 
-    def publish(self) -> Published:
+    def publish(self, target: str = "se") -> Published:
         """Publish again what is live."""
         with Store.open(self.settings.store) as store:
-            return publish_target(self.settings, store, target="se", allow_shrink=True)
+            return publish_target(self.settings, store, target=target, allow_shrink=True)
 
     def descriptions(self) -> list[Description]:
         """What is published now."""
@@ -136,8 +143,8 @@ class World:
         """How a source ended in the newest run."""
         return next(one for one in self.runs[-1].sources if one.id == name)
 
-    def export(self) -> bytes:
-        return (self.folder / "se.rdf").read_bytes()
+    def export(self, target: str = "se") -> bytes:
+        return (self.published / f"{target}.rdf").read_bytes()
 
     def copy(self, folder: Path) -> "World":
         """The same world, from here on in another folder."""

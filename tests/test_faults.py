@@ -1,5 +1,6 @@
 """What operators, disks and clocks do to a run, seen from outside."""
 
+import json
 import re
 import signal
 import subprocess
@@ -94,6 +95,26 @@ def test_a_signal_stops_a_run_that_waits_for_a_slow_source(world, number, code):
     world.night()
     states = rows(world.settings.store, "SELECT state FROM run ORDER BY run")
     assert states == [("finished",), ("interrupted",), ("finished",)]
+
+
+@pytest.mark.case("F2")
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_where_stderr_is_a_log_a_signal_is_a_line_of_it(world, number, code):
+    """Each line is JSON; the last ones say that the run was interrupted, and why."""
+    with RawServer(endless) as slow:
+        config = world.write_config()
+        config.write_text(config.read_text().replace(world.server.url("/b.ttl"), slow.url("/b")))
+        process = start(world.folder, "harvest", "--log-format", "json")
+        until(lambda: slow.requests)
+        process.send_signal(number)
+        _, err = process.communicate(timeout=20)
+    assert process.returncode == code
+    lines = [json.loads(line) for line in err.splitlines()]
+    assert [(one["event"], one["exit_code"]) for one in lines[-2:]] == [
+        ("run-ended", code),
+        ("command-failed", code),
+    ]
+    assert lines[-2]["state"] == lines[-1]["error"] == "interrupted"
 
 
 @pytest.mark.case("F2")

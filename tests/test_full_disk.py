@@ -1,16 +1,21 @@
-"""Nights on a file system of 2 MiB that fills up: each of the things that a run writes, in turn."""
+"""Nights on a file system of 4 MiB that fills up: each of the things that a run writes, in turn."""
 
 import json
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from harvester.errors import DiskFullError
+from harvester.export.tables import export_tables
 from harvester.store import Store
 from tests.commands import run
+from tests.export.clients import Served, served
 from tests.nights import LOG, World, catalog, dump, rows
 from tests.servers import FileServer
 
@@ -107,10 +112,86 @@ def test_no_room_for_the_export(tmp_path, tmpfs, server):
     assert done.returncode == 12
     assert f"{tmpfs}/se.rdf" in done.stderr
     assert (tmpfs / "se.rdf").read_bytes() == export
-    assert {path.name for path in tmpfs.iterdir()} == {"se.rdf", "filler"}
+    forms = {"se.rdf", "se.rdf.sha256", "se.void.ttl"}
+    assert {path.name for path in tmpfs.iterdir()} == {*forms, "filler"}
     filler.unlink()
     assert run(world.folder, "export", "-o", str(tmpfs / "se.rdf")).returncode == 0
     assert b"https://a.exempel.se/399" in (tmpfs / "se.rdf").read_bytes()
+
+
+@pytest.mark.case("F6")
+@pytest.mark.case("F30")
+def test_no_room_for_pages_feed_and_descriptions(tmp_path, tmpfs, server):
+    """However far it comes, each form is old or new to those who read it; then all is published."""
+    world = World.of(tmp_path, server, "a")
+    world.forms, world.targets, world.out = True, ("eu", "se"), tmp_path / "before"
+    world.serve({"a": catalog("a", SMALL)})
+    world.night()
+    before = served(world.out, world.targets)
+    world.serve({"a": catalog("a", range(2, 60), words="ny")})
+    world.night(export=False)
+    after = published(world, tmp_path / "after")
+    seen = set()
+    for leave in range(0, 1_000_000, 60_000):
+        shutil.copytree(tmp_path / "before", tmpfs / "ut")
+        filler = fill(tmpfs, leave)
+        try:
+            now = published(world, tmpfs / "ut")
+        except DiskFullError as error:
+            why, now = str(error), served(tmpfs / "ut", world.targets)
+        else:
+            why = ""
+        filler.unlink()
+        assert {form for form in now if now[form] not in (before[form], after[form])} == set()
+        assert not list(tmpfs.rglob("*.part"))
+        seen.add(frozenset(form for form in now if now[form] == after[form]))
+        assert published(world, tmpfs / "ut") == after
+        shutil.rmtree(tmpfs / "ut")
+        if not why:
+            break
+        assert "No space left on device" in why
+        assert str(tmpfs) in why
+    assert now == after
+    assert len(seen) > 4
+
+
+def published(world: World, folder: Path) -> Served:
+    """What readers have after what is live was published into a folder, or a copy of the old."""
+    if not folder.exists():
+        shutil.copytree(world.published, folder)
+    there = replace(world, out=folder)
+    for target in world.targets:
+        there.publish(target)
+    return served(folder, world.targets)
+
+
+@pytest.mark.case("F6")
+def test_no_room_for_tables(tmp_path, tmpfs, server):
+    """The old folder is there and whole, and nothing beside it."""
+    world = World.of(tmp_path, server, "a")
+    world.serve({"a": catalog("a", SMALL)})
+    world.night()
+    folder = tmpfs / "tabeller"
+
+    def write() -> dict[str, bytes]:
+        with Store.open(world.settings.store, read_only=True) as store:
+            export_tables(folder, store)
+        return files()
+
+    def files() -> dict[str, bytes]:
+        return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+    before = write()
+    world.serve({"a": catalog("a", range(1, 400))})
+    world.night()
+    for leave in (0, 5_000, 60_000):
+        filler = fill(tmpfs, leave)
+        with pytest.raises(DiskFullError, match="tabeller"):
+            write()
+        filler.unlink()
+        assert files() == before
+        assert [path.name for path in tmpfs.iterdir()] == ["tabeller"]
+    assert len(write()["datasets.csv"].splitlines()) == 400
 
 
 @pytest.mark.case("F7")

@@ -112,6 +112,88 @@ def test_an_export_is_safe_before_it_takes_its_place(folder):
     calls.find("fdatasync", "harvester.db-wal", after=finished)
 
 
+@pytest.mark.case("D9")
+@pytest.mark.case("F4")
+def test_a_new_folder_of_exports_is_safe_before_what_is_in_it(folder):
+    """The name of each folder is synced in the one above before anything is renamed in it."""
+    text = (folder / "harvester.toml").read_text()
+    (folder / "harvester.toml").write_text(text.replace("ut/se.rdf", "ny/ut/se.rdf"))
+    calls = traced(folder, "harvest")
+    stored = calls.find("fdatasync", "harvester.db-wal")
+    above = calls.find("fsync", f"<{folder}>", after=stored)
+    there = calls.find("fsync", "/ny>", after=above)
+    assert there < calls.find("rename", "/ny/ut/se.rdf")
+
+
+FORMS = 'paged = "ut/sidor"\npage_size = 2\nfeed = "ut/flode"\n'
+
+
+@pytest.mark.case("D9")
+@pytest.mark.case("F4")
+def test_pages_are_safe_before_the_first_one_names_them(folder):
+    """Each page, their folder, its name; then the first page and its name; then the checksums."""
+    calls = traced(with_forms(folder), "harvest")
+    second = calls.find("fsync", "/ut/sidor/.", ".part/2.rdf>")
+    listed = calls.find("fsync", "/ut/sidor/.", ".part>", after=second)
+    named = calls.find("rename", "/ut/sidor/.", ".part", after=listed)
+    in_place = calls.find("fsync", "/ut/sidor>", after=named)
+    first = calls.find("fsync", "/ut/sidor/.index.rdf.", ".part", after=in_place)
+    published = calls.find("rename", "/ut/sidor/index.rdf", after=first)
+    lasting = calls.find("fsync", "/ut/sidor>", after=published)
+    assert calls.find("rename", "/ut/sidor/SHA256SUMS") > lasting
+
+
+@pytest.mark.case("D9")
+@pytest.mark.case("F4")
+def test_fragments_are_safe_before_the_index_names_them(folder):
+    """Each fragment and its name, then the index and its name, then the checksums."""
+    calls = traced(with_forms(folder), "harvest")
+    written = calls.find("fsync", "/ut/flode/.20", ".trig.part")
+    named = calls.find("rename", "/ut/flode/.20", ".trig.part", after=written)
+    in_place = calls.find("fsync", "/ut/flode>", after=named)
+    index = calls.find("fsync", "/ut/flode/.index.trig.", ".part", after=in_place)
+    published = calls.find("rename", "/ut/flode/index.trig", after=index)
+    lasting = calls.find("fsync", "/ut/flode>", after=published)
+    assert calls.find("rename", "/ut/flode/SHA256SUMS") > lasting
+
+
+@pytest.mark.case("D9")
+@pytest.mark.case("F4")
+def test_what_describes_an_export_is_safe_after_what_it_describes(folder):
+    """File, checksum, pages, feed, description; each is synced, named, and its name synced."""
+    calls = traced(with_forms(folder), "harvest")
+    order = ("se.rdf", "se.rdf.sha256", "sidor/index.rdf", "flode/index.trig", "se.void.ttl")
+    before = -1
+    for name in order:
+        place, _, file = f"ut/{name}".rpartition("/")
+        synced = calls.find("fsync", f"/{place}/.{file}.", ".part", after=before)
+        renamed = calls.find("rename", f'/{place}/{file}"', after=synced)
+        before = calls.find("fsync", f"/{place}>", after=renamed)
+    calls.find("pwrite64", "harvester.db-wal", "finished", after=before)
+
+
+@pytest.mark.case("F4")
+def test_tables_are_safe_before_they_take_their_place(folder):
+    """Each file, the folder, the exchange, and then the name of what is there now."""
+    traced(folder, "harvest")
+    traced(folder, "export", "--csv", "tabeller")
+    (folder / "a.ttl").write_bytes(catalog("a", [1, 2]))
+    traced(folder, "harvest")
+    calls = traced(folder, "export", "--csv", "tabeller")
+    table = calls.find("fsync", "/.tabeller.", ".part/datasets.csv>")
+    listed = calls.find("fsync", "/.tabeller.", ".part>", after=table)
+    renamed = calls.find("rename", ".tabeller.", "RENAME_EXCHANGE", after=listed)
+    calls.find("fsync", f"<{folder}>", after=renamed)
+
+
+def with_forms(folder: Path) -> Path:
+    """The same with pages and a feed, and datasets for several pages."""
+    text = (folder / "harvester.toml").read_text()
+    (folder / "harvester.toml").write_text(text.replace("[[source]]", f"{FORMS}[[source]]"))
+    (folder / "a.ttl").write_bytes(catalog("a", range(5)))
+    return folder
+
+
 @pytest.mark.case("F4")
 def test_a_new_store_has_a_name_before_it_has_rows(folder):
     """The folder is synced first of all, and every page of the log before its commit counts."""

@@ -64,6 +64,14 @@ def test_the_description(world):
     assert (world.folder / "se.void.ttl").read_text() == text
 
 
+def test_a_description_does_not_say_where_it_was_made(world, tmp_path):
+    """An installation that is moved, or a second one of the same state, publishes the same."""
+    other = world.copy(tmp_path.parent / f"{tmp_path.name}-moved")
+    before = {Path(name).name: found for name, found in files(other.folder).items()}
+    assert other.night().exports[0].unchanged
+    assert {Path(name).name: found for name, found in files(other.folder).items()} == before
+
+
 def test_a_night_without_changes_writes_nothing(world):
     """And says so; any change, of data or configuration, or a damaged file, is another matter."""
     before = files(world.folder)

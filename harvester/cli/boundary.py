@@ -27,6 +27,10 @@ from harvester.report.texts import say
 from harvester.words import Text
 
 
+class LoggedEnd(SystemExit):
+    """The command was interrupted, and the log on stderr has said so."""
+
+
 def main() -> NoReturn:
     """Run the command of ``sys.argv`` and exit."""
     output.prepare_streams()
@@ -76,6 +80,8 @@ def _explain(error: BaseException, lang: str, *, debug: bool) -> int:
         import traceback
 
         output.write_debug("".join(traceback.format_exception(error)))
+    if isinstance(error, LoggedEnd):
+        return exit_code_of(error)
     if isinstance(error, KeyboardInterrupt | SystemExit):
         output.write_problem(say("error.interrupted", lang))
         return exit_code_of(error)

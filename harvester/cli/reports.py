@@ -128,6 +128,11 @@ def write_all(view: View, outputs: Sequence[Output], environ: Mapping[str, str])
         )
 
 
+def on_screen(outputs: Sequence[Output]) -> bool:
+    """Whether someone reads the text report in a terminal."""
+    return Output(TEXT, None) in outputs and output.is_terminal(sys.stdout)
+
+
 def _write_file(path: Path, pieces: Iterable[str]) -> None:
     from harvester.export.atomic import replacing
 

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Annotated, Any, Concatenate, NoReturn, ParamSpec
 
 import typer
 
 from harvester.cli import output
+from harvester.cli.boundary import LoggedEnd
 from harvester.cli.language import from_locale
-from harvester.errors import EXIT_OK, HarvesterError, UsageError
+from harvester.errors import EXIT_OK, HarvesterError, UsageError, exit_code_of
 from harvester.events import Event, Value
 from harvester.report.texts import say
 from harvester.settings import Settings, Source
@@ -121,6 +122,15 @@ class Session:
             raise error
         return error.exit_code
 
+    def interrupted(self, stop: KeyboardInterrupt | SystemExit) -> NoReturn:
+        """Write to the log that a signal ended the command, and end it."""
+        code = exit_code_of(stop)
+        fields: dict[str, Value] = {"exit_code": code, "error": say("error.interrupted", "en")}
+        self.tell(Event("command-failed", fields=fields))
+        if self.log_is_on_stderr:
+            raise LoggedEnd(code) from stop
+        raise stop
+
     def end(self) -> None:
         """Say how much of the log could not be written, which fails nothing."""
         journal = self._journal
@@ -167,6 +177,8 @@ def with_session(body: Body[_P]) -> Callable[_P, None]:
             code = body(session, *args, **kwargs)
         except HarvesterError as error:
             code = session.fail(error)
+        except (KeyboardInterrupt, SystemExit) as stop:
+            session.interrupted(stop)
         finally:
             session.end()
         raise typer.Exit(code or EXIT_OK)

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from harvester.errors import SourceError
+from harvester.errors import SourceError, UnreadableError
 from harvester.model import Document, Finding, Validators
 from harvester.namespaces import DCAT
 from harvester.rdf.graph import Graph, bulk_loading
@@ -118,7 +118,11 @@ def _validate_input(name: str, wish: _Wish, gathered: _Gathered) -> None:
         for label, document in documents:
             size, blanks = len(graph), graph.blanks
             counts = _things(graph)
-            read = read_document(document.path.read_bytes(), url=document.final_url, graph=graph)
+            body = document.path.read_bytes()
+            try:
+                read = read_document(body, url=document.final_url, graph=graph)
+            except UnreadableError as error:
+                raise _called(error, document.final_url, label) from error
             datasets, distributions = _things(graph)
             entries.append(
                 Input(
@@ -146,6 +150,12 @@ def _validate_input(name: str, wish: _Wish, gathered: _Gathered) -> None:
         gathered.quality.append(quality_summary(graph))
     with bulk_loading():
         _describe(graph, name, findings, places, gathered)
+
+
+def _called(error: UnreadableError, url: str, label: str) -> UnreadableError:
+    """The same error, with what the user calls the file in place of its base IRI."""
+    text = error.text.replaced(url, label)
+    return UnreadableError(error.event, text, url=error.url, line=error.line, column=error.column)
 
 
 def _together(summaries: "Sequence[QualitySummary]") -> "QualitySummary | None":

@@ -28,7 +28,7 @@ def replacing(path: Path) -> Iterator[tuple[BinaryIO, Path]]:
     """
     part: Path | None = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         mode = _mode_of(path)
         _remove_abandoned(path)
         part = path.with_name(f".{path.name}.{secrets.token_hex(6)}.part")
@@ -90,6 +90,14 @@ def _remove_abandoned(path: Path) -> None:
             with suppress(BlockingIOError, FileNotFoundError, PermissionError), left.open() as file:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 left.unlink()
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it that are missing, so that a power cut leaves them there."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in reversed(missing):
+        sync_folder(one.parent)
 
 
 def sync_folder(folder: Path) -> None:

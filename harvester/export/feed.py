@@ -29,7 +29,7 @@ from typing import BinaryIO, Final
 import pyoxigraph as ox
 
 from harvester.errors import ExportError
-from harvester.export.atomic import replacing
+from harvester.export.atomic import replacing, sync_folder
 from harvester.export.chosen import Chosen, Piece
 from harvester.export.feed_log import Activity, Plan, Verb, plan, state_of
 from harvester.export.folder import owned_folder, part_of, remove
@@ -189,6 +189,7 @@ class _Writer:
         fragments = {name: told[name] for name in planned.kept}
         for activities in (*planned.rewritten, *planned.new):
             fragments[self._fragment(activities)] = activities
+        sync_folder(self._folder)  # before an index can name them
         return dict(sorted(fragments.items(), key=lambda item: item[1][0]))
 
     def write_index(

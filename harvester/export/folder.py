@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from harvester.errors import LockedError, UsageError
-from harvester.export.atomic import refused, sync, sync_folder
+from harvester.export.atomic import make_folder, refused, sync, sync_folder
 from harvester.export.sums import SUMS
 from harvester.words import Text
 
@@ -37,7 +37,7 @@ def owned_folder(folder: Path, ours: re.Pattern[str]) -> Iterator[None]:
     """
     _check_folder(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         with _held(folder, folder):
             abandoned = {path.name for path in folder.iterdir() if _abandoned(path.name)}
             names = {path.name for path in folder.iterdir()} - abandoned - {SUMS}
@@ -63,7 +63,7 @@ def replacing_folder(folder: Path, ours: Callable[[str], object]) -> Iterator[Pa
     _check_folder(folder)
     try:
         _check_names(folder, _files(folder), ours)
-        folder.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(folder.parent)
         _recover(folder)
         part = folder.with_name(f".{folder.name}.{secrets.token_hex(6)}{_PART}")
         part.mkdir()

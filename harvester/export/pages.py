@@ -24,7 +24,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from harvester.errors import ExportError, UsageError
-from harvester.export.atomic import replacing
+from harvester.export.atomic import replacing, sync_folder
 from harvester.export.chosen import Chosen
 from harvester.export.folder import (
     owned_folder,
@@ -247,5 +247,7 @@ def _keep(part: Path, path: Path) -> None:
     """Let the pages lie that are there already, so that their dates tell that nothing changed."""
     names = sorted(one.name for one in part.iterdir())
     same = path.is_dir() and sorted(one.name for one in path.iterdir()) == names
-    if not (same and filecmp.cmpfiles(part, path, names, shallow=False)[0] == names):
+    if same and filecmp.cmpfiles(part, path, names, shallow=False)[0] == names:
+        sync_folder(path.parent)  # a run that was killed may have renamed them just now
+    else:
         settle(part, path)

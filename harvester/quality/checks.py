@@ -1,6 +1,7 @@
 """Each indicator on one dataset or distribution: passed, failed, or not to be known offline."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from harvester.namespaces import DCAT, DCTERMS
@@ -17,6 +18,7 @@ LICENSE: Final = DCTERMS + "license"
 _ACCESS_RIGHTS: Final = DCTERMS + "accessRights"
 _MEDIA_TYPE: Final = DCAT + "mediaType"
 
+_NOTHING: Final[Mapping[str, Sequence[Term]]] = MappingProxyType({})
 _DATASET_HAS: Final = {
     "keywordAvailability": DCAT + "keyword",
     "categoryAvailability": DCAT + "theme",
@@ -55,13 +57,14 @@ def check_dataset(
 
     ``compliant`` is ``None`` when nobody validated.
     """
+    said = graph.spo.get(dataset, _NOTHING)
     found: dict[str, bool | None] = {
-        metric: bool(graph.objects(dataset, path)) for metric, path in _DATASET_HAS.items()
+        metric: bool(said.get(path)) for metric, path in _DATASET_HAS.items()
     }
     holders = (dataset, *distributions)
     for metric, path in _EITHER_HAS.items():
         found[metric] = any(graph.objects(holder, path) for holder in holders)
-    rights = graph.objects(dataset, _ACCESS_RIGHTS)
+    rights = said.get(_ACCESS_RIGHTS, ())
     found["accessRightsVocabularyAlignment"] = not tables.access_rights.isdisjoint(rights)
     found["dcatApCompliance"] = compliant
     return found
@@ -69,29 +72,48 @@ def check_dataset(
 
 def check_distribution(graph: Graph, node: str, tables: Tables, method: Method) -> States:
     """Check a distribution as ``method`` counts; addresses that are there count as unknown."""
+    return {
+        **check_alike(graph, node, tables),
+        **check_formats(graph, node, tables, method),
+    }
+
+
+def check_alike(graph: Graph, node: str, tables: Tables) -> States:
+    """The checks of a distribution that every method makes alike."""
+    said = graph.spo.get(node, _NOTHING)
     found: dict[str, bool | None] = {
-        metric: bool(graph.objects(node, path)) for metric, path in _DISTRIBUTION_HAS.items()
+        metric: bool(said.get(path)) for metric, path in _DISTRIBUTION_HAS.items()
     }
     for metric, path in ANSWERS.items():
-        found[metric] = None if graph.objects(node, path) else False
-    formats = graph.objects(node, FORMAT)
-    media_types = graph.objects(node, _MEDIA_TYPE)
-    found["formatMediaTypeVocabularyAlignment"] = _ALIGNED[method](formats, media_types, tables)
-    for metric, listed in (
-        ("formatMediaTypeNonProprietary", tables.non_proprietary),
-        ("formatMediaTypeMachineInterpretable", tables.machine_readable),
-    ):
-        found[metric] = is_listed(formats, listed, media_types_too=method is Method.SE)
-    found["knownLicence"] = not tables.licences.isdisjoint(graph.objects(node, LICENSE))
+        found[metric] = None if said.get(path) else False
+    found["knownLicence"] = not tables.licences.isdisjoint(said.get(LICENSE, ()))
     return found
+
+
+def check_formats(graph: Graph, node: str, tables: Tables, method: Method) -> States:
+    """The checks of a distribution that methods make in ways of their own."""
+    said = graph.spo.get(node, _NOTHING)
+    formats, media_types = said.get(FORMAT, ()), said.get(_MEDIA_TYPE, ())
+    both = method is Method.SE
+    return {
+        "formatMediaTypeVocabularyAlignment": _ALIGNED[method](formats, media_types, tables),
+        "formatMediaTypeNonProprietary": is_listed(
+            formats, tables.non_proprietary, media_types_too=both
+        ),
+        "formatMediaTypeMachineInterpretable": is_listed(
+            formats, tables.machine_readable, media_types_too=both
+        ),
+    }
 
 
 def is_listed(values: Iterable[Term], listed: Formats, *, media_types_too: bool) -> bool:
     """Whether one of the values of dcterms:format is in a list of formats."""
-    return any(
-        value in listed.iris or (media_types_too and media_type(value) in listed.media_types)
-        for value in values
-    )
+    for value in values:
+        if value in listed.iris:
+            return True
+        if media_types_too and media_type(value) in listed.media_types:
+            return True
+    return False
 
 
 def media_type(value: Term) -> str:

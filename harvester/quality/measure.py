@@ -6,11 +6,13 @@ representative dataset (docs/quality.md).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
+from typing import TypeAlias
 
 from harvester.namespaces import DCAT
-from harvester.quality.checks import States, check_dataset, check_distribution
+from harvester.quality.checks import States, check_dataset, check_distribution, check_formats
 from harvester.quality.indicators import (
     BY_METRIC,
     INDICATORS,
@@ -24,6 +26,9 @@ from harvester.quality.indicators import (
 )
 from harvester.quality.tables import Tables
 from harvester.rdf.graph import Graph
+
+_Pattern: TypeAlias = tuple[tuple[str, bool | None], ...]
+_Rank: TypeAlias = tuple[int, int, tuple[int, ...]]
 
 
 class Band(StrEnum):
@@ -191,6 +196,18 @@ def examine(
     )
 
 
+def examine_also(results: Results, graph: Graph, tables: Tables, method: Method) -> Results:
+    """The same graph by another method: only what methods do in their own ways is done again."""
+    return replace(
+        results,
+        method=method,
+        distributions={
+            node: {**states, **check_formats(graph, node, tables, method)}
+            for node, states in results.distributions.items()
+        },
+    )
+
+
 def assess(results: Results) -> Assessment:
     """Count the checks of a catalog."""
     uncounted = NOT_COUNTED[results.method]
@@ -223,32 +240,46 @@ def combine(assessments: Iterable[Assessment], method: Method) -> Assessment:
 
 
 def _tally(indicator: Indicator, checked: Mapping[str, States]) -> Tally:
-    states = {iri: states[indicator.metric] for iri, states in checked.items()}
+    metric = indicator.metric
+    states = [states[metric] for states in checked.values()]
+    failing = (iri for iri, state in zip(checked, states, strict=True) if state is False)
     return Tally(
         indicator,
-        sum(state is True for state in states.values()),
-        sum(state is None for state in states.values()),
-        tuple(iri for iri, state in states.items() if state is False),
+        states.count(True),
+        states.count(None),
+        tuple(failing) if False in states else (),
     )
 
 
 def _dataset_score(dataset: str, results: Results, uncounted: frozenset[str]) -> DatasetScore:
     """Sum a dataset up; of equal distributions the one whose name sorts first is the best."""
 
-    def rank(node: str) -> tuple[int, int, list[int], str]:
-        scores = _scores(results.distributions[node], uncounted)
-        certain = [-int(score.points) for score in scores]
-        return sum(certain), -sum(int(score.possible) for score in scores), certain, node
+    def rank(node: str) -> tuple[_Rank, str]:
+        return _rank(_pattern(results.distributions[node]), uncounted), node
 
     best = min(results.parts[dataset], key=rank, default="")
     states = {**results.datasets[dataset], **results.distributions.get(best, {})}
-    return DatasetScore(dataset, best, _scores(states, uncounted))
+    return DatasetScore(dataset, best, _scores(_pattern(states), uncounted))
 
 
-def _scores(states: States, uncounted: frozenset[str]) -> tuple[Score, ...]:
+def _pattern(states: States) -> _Pattern:
+    return tuple(states.items())
+
+
+# A catalog's datasets and distributions fail in few ways, so each way is summed up once.
+@lru_cache(maxsize=4096)
+def _rank(pattern: _Pattern, uncounted: frozenset[str]) -> _Rank:
+    """What sorts the better distribution first."""
+    scores = _scores(pattern, uncounted)
+    certain = tuple(-int(score.points) for score in scores)
+    return sum(certain), -sum(int(score.possible) for score in scores), certain
+
+
+@lru_cache(maxsize=4096)
+def _scores(pattern: _Pattern, uncounted: frozenset[str]) -> tuple[Score, ...]:
     points = dict.fromkeys(Dimension, 0)
     possible = dict.fromkeys(Dimension, 0)
-    for metric, state in states.items():
+    for metric, state in pattern:
         if state is False or metric in uncounted:
             continue
         indicator = BY_METRIC[metric]

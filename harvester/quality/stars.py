@@ -29,18 +29,18 @@ class Stars:
 
 def rate(graph: Graph, node: str, tables: Tables) -> int:
     """The stars of one distribution."""
-    formats = graph.objects(node, FORMAT)
-    steps = (
-        bool(formats)
-        and bool(
-            graph.objects(node, DCAT + "accessURL") or graph.objects(node, DCAT + "downloadURL")
-        )
-        and not tables.open_licences.isdisjoint(graph.objects(node, LICENSE)),
-        is_listed(formats, tables.machine_readable, media_types_too=True),
-        is_listed(formats, tables.non_proprietary, media_types_too=True),
-        is_listed(formats, tables.linked_data, media_types_too=True),
-    )
-    return next((number for number, step in enumerate(steps) if not step), len(steps))
+    said = graph.spo.get(node)
+    if said is None:
+        return 0
+    formats = said.get(FORMAT, ())
+    reachable = DCAT + "accessURL" in said or DCAT + "downloadURL" in said
+    if not (formats and reachable) or tables.open_licences.isdisjoint(said.get(LICENSE, ())):
+        return 0
+    better = (tables.machine_readable, tables.non_proprietary, tables.linked_data)
+    for stars, listed in enumerate(better, start=1):
+        if not is_listed(formats, listed, media_types_too=True):
+            return stars
+    return 1 + len(better)
 
 
 def count_stars(graph: Graph, distributions: Iterable[str], tables: Tables) -> Stars:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from harvester.quality.indicators import Method
-from harvester.quality.measure import Assessment, assess, combine, examine
+from harvester.quality.measure import Assessment, assess, combine, examine, examine_also
 from harvester.quality.stars import Stars, add_stars, count_stars
 from harvester.quality.tables import Tables
 from harvester.rdf.graph import Graph
@@ -30,7 +30,7 @@ def summarise(
 ) -> QualitySummary:
     """Measure a catalog; ``violating`` as for :func:`harvester.quality.measure.examine`."""
     se = examine(graph, tables, Method.SE, violating)
-    eu = examine(graph, tables, Method.EU, violating)
+    eu = examine_also(se, graph, tables, Method.EU)
     return QualitySummary(
         len(se.datasets),
         len(se.distributions),

@@ -34,7 +34,10 @@ def unwell(statuses: Iterable["SourceStatus"], now: datetime) -> tuple[Health, .
 
 def since(health: Health, lang: str) -> str:
     """``2026-11-20 03:00 (3 tries)``."""
-    return say("health.since", lang, when=clock(health.failing_since, lang), tries=health.tries)
+    when = clock(health.failing_since, lang)
+    if health.tries == 1:
+        return say("health.since_once", lang, when=when)
+    return say("health.since", lang, when=when, tries=health.tries)
 
 
 def failing_lines(found: Sequence[Health], reasons: Mapping[str, str], lang: str) -> list[str]:

@@ -114,6 +114,7 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
             "sedan {when} ({tries} försök)",
             "since {when} ({tries} tries)",
         ),
+        "health.since_once": Text("sedan {when} (ett försök)", "since {when} (one try)"),
         "health.failing": Text("{id}: inget bra svar {since}", "{id}: no good answer {since}"),
         "health.shrinking": Text(
             "{id}: krymper: {before} datamängder blev {after} steg för steg; fråga publicisten",

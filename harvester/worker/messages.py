@@ -1,6 +1,5 @@
 """What crosses the border between the run and a child that reads, and the limits of a child."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -101,17 +100,3 @@ REQUEST: Final = msgspec.msgpack.Decoder(Open | Add | Finish, dec_hook=_decode)
 ANSWER: Final = msgspec.msgpack.Decoder(
     Reading | State | Unreadable | Broken | Died, dec_hook=_decode
 )
-
-
-_LONGEST_ADDRESS: Final = 100  # bytes that every system takes for a Unix socket
-
-
-def reachable(address: Path) -> str:
-    """The address of a Unix socket, by way of an open folder where the path itself is too long.
-
-    The folder stays open for as long as the process lives: the address is good only that long.
-    """
-    if len(os.fsencode(address)) <= _LONGEST_ADDRESS:
-        return str(address)
-    folder = os.open(address.parent, os.O_PATH | os.O_CLOEXEC)
-    return f"/proc/self/fd/{folder}/{address.name}"

@@ -2,14 +2,13 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Collection
 from contextlib import suppress
-from multiprocessing.connection import Client, Connection
-from pathlib import Path
+from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Final, Self
 
@@ -32,7 +31,6 @@ from harvester.worker.messages import (
     State,
     Unreadable,
     Warm,
-    reachable,
 )
 
 _ENVIRONMENT: Final = frozenset(
@@ -49,16 +47,19 @@ class WorkerServer:
 
     It starts with the first fork: a night in which nothing has changed needs none.
     ``profiles`` are loaded before the first fork, so that the children share them.
+
+    Parent and server talk by a pair of sockets that have no name: nobody else can ask, and no
+    file is left behind whenever either of them is killed.
     """
 
     def __init__(self, limits: Limits, profiles: Collection[str] = ()) -> None:
         self._limits = limits
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._profiles = tuple(profiles)
         self._starting = threading.Lock()
         self._starts = 0
         self._closed = False
         self._process: subprocess.Popen[bytes] | None = None
+        self._door: socket.socket | None = None
 
     def fork(self, source_id: str, profile: str, recipe: Recipe) -> "Worker":
         """Fork a child for one source; raises :class:`HarvesterError` when there is no server."""
@@ -69,34 +70,44 @@ class WorkerServer:
 
     def _start(self) -> "subprocess.Popen[bytes]":
         self._starts += 1
-        if self._folder is None:  # made last: a run that is killed before has nothing to leave
-            self._folder = tempfile.TemporaryDirectory(prefix="harvester-")
-        address = Path(self._folder.name) / f"workers-{self._starts}"
-        self._address = reachable(address)
-        # -P keeps the working directory off the module path: a repository may hold a rdflib.py
-        process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-P", "-m", "harvester.worker.server", str(address)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,  # ours carries the result
-            env={k: v for k, v in os.environ.items() if k in _ENVIRONMENT},
-            process_group=0,  # Ctrl-C reaches the run alone, which then stops its readers
-        )
+        door, theirs = socket.socketpair()
+        with theirs:
+            # -P keeps the working directory off the module path: there may be a rdflib.py in it
+            process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+                [sys.executable, "-P", "-m", "harvester.worker.server", str(theirs.fileno())],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,  # ours carries the result
+                env={k: v for k, v in os.environ.items() if k in _ENVIRONMENT},
+                process_group=0,  # Ctrl-C reaches the run alone, which then stops its readers
+                pass_fds=[theirs.fileno()],
+            )
         if process.stdin is None:
             raise _broken("has no standard input", "har ingen standardinmatning")
         process.stdin.write(msgspec.json.encode(Warm(self._limits, self._profiles)) + b"\n")
         process.stdin.flush()
-        self._process = process
+        self._door, self._process = door, process
         return process
 
     def _connect(self) -> Connection:
         process = self._process or self._start_first()
         while True:
-            while process.poll() is None:
-                with suppress(FileNotFoundError, ConnectionRefusedError):
-                    return Client(self._address, family="AF_UNIX")
-                with suppress(subprocess.TimeoutExpired):
-                    process.wait(0.01)
+            connection = self._enter()
+            if connection is not None:
+                return connection
             process = self._start_again(process)
+
+    def _enter(self) -> Connection | None:
+        """A connection that the server has taken; ``None`` when it has ended."""
+        ours, theirs = socket.socketpair()
+        connection = Connection(ours.detach())
+        with theirs, suppress(OSError):
+            if self._door is not None:
+                socket.send_fds(self._door, [b"+"], [theirs.fileno()])
+        with suppress(EOFError, OSError):
+            connection.recv_bytes()
+            return connection
+        connection.close()
+        return None
 
     def _start_first(self) -> "subprocess.Popen[bytes]":
         with self._starting:
@@ -108,6 +119,7 @@ class WorkerServer:
         """Out of memory, the kernel may have chosen the server itself to end."""
         with self._starting:
             if self._closed or self._starts >= _MOST_STARTS:
+                self._let_go(ended)
                 status = ended.returncode
                 raise _broken(f"ended with status {status}", f"slutade med status {status}")
             if self._process is not None and self._process is not ended:
@@ -121,11 +133,10 @@ class WorkerServer:
             self._closed = True
             if self._process is not None:
                 self._let_go(self._process)
-        if self._folder is not None:
-            self._folder.cleanup()
 
-    @staticmethod
-    def _let_go(process: "subprocess.Popen[bytes]") -> None:
+    def _let_go(self, process: "subprocess.Popen[bytes]") -> None:
+        if self._door is not None:
+            self._door.close()
         if process.stdin is not None:
             with suppress(BrokenPipeError):
                 process.stdin.close()

@@ -1,7 +1,8 @@
 """The warm process that forks the children, and what a child does.
 
-Run as ``python -m harvester.worker.server ADDRESS`` with a ``Warm`` as one line of JSON on
-standard input, which the parent keeps open for as long as it lives.
+Run as ``python -m harvester.worker.server DOOR`` with a ``Warm`` as one line of JSON on standard
+input, which the parent keeps open for as long as it lives. ``DOOR`` is the number of an open Unix
+socket; each byte that comes through it brings a socket with it, and gets a child of its own.
 """
 
 import gc
@@ -14,7 +15,6 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from pathlib import Path
 
 import msgspec
 
@@ -39,7 +39,6 @@ from harvester.worker.messages import (
     State,
     Unreadable,
     Warm,
-    reachable,
 )
 from harvester.worker.wall import raise_wall
 
@@ -95,14 +94,10 @@ def _child(connection: Connection, limits: Limits, profiles: Mapping[str, Profil
 
 
 class _Server:
-    """The loop of the warm process: accept, fork, reap; a child that dies is reported."""
+    """The loop of the warm process: take, fork, reap; a child that dies is reported."""
 
-    def __init__(self, address: str, limits: Limits, profiles: Mapping[str, Profile]) -> None:
-        # in a folder that only this user may enter
-        self._address = Path(address)
-        self._socket = socket.socket(socket.AF_UNIX)
-        self._socket.bind(reachable(Path(address)))
-        self._socket.listen(64)
+    def __init__(self, door: int, limits: Limits, profiles: Mapping[str, Profile]) -> None:
+        self._door = socket.socket(fileno=door)
         self._limits = limits
         self._profiles = profiles
         self._children: dict[int, Connection] = {}
@@ -118,7 +113,7 @@ class _Server:
             actions: dict[int, Callable[[], bool]] = {
                 sys.stdin.fileno(): lambda: False,
                 wake_read: lambda: self._reap(wake_read),
-                self._socket.fileno(): self._accept,
+                self._door.fileno(): self._accept,
             }
             for descriptor in actions:
                 selector.register(descriptor, selectors.EVENT_READ)
@@ -130,14 +125,14 @@ class _Server:
             os.kill(pid, signal.SIGKILL)
         for pid in self._children:
             os.waitpid(pid, 0)
-        # Where the parent was killed nobody else does; where a later server lives here, it stays.
-        with suppress(OSError):
-            self._address.unlink()
-            self._address.parent.rmdir()
 
     def _accept(self) -> bool:
-        peer, _ = self._socket.accept()
-        connection = Connection(peer.detach())
+        came, handles, _, _ = socket.recv_fds(self._door, 1, 1, socket.MSG_CMSG_CLOEXEC)
+        if not came:
+            return False
+        connection = Connection(handles[0])
+        with suppress(OSError):  # who asked may have given up by now
+            connection.send_bytes(b"+")
         pid = os.fork()
         if pid == 0:
             self._become_child(connection)
@@ -150,7 +145,7 @@ class _Server:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             signal.signal(signal.SIGALRM, signal.SIG_DFL)
-            self._socket.close()
+            self._door.close()
             for other in self._children.values():
                 other.close()
             # It lives for one source: what it makes is let go with it, and is no cycle's.
@@ -187,10 +182,7 @@ def _preloaded(names: Iterable[str]) -> dict[str, Profile]:
 
 def _main() -> None:
     warm = msgspec.json.decode(sys.stdin.buffer.readline(), type=Warm)
-    # The socket is there before the profiles: a parent that waits for it starts to ask.
-    profiles: dict[str, Profile] = {}
-    server = _Server(sys.argv[1], warm.limits, profiles)
-    profiles.update(_preloaded(warm.profiles))
+    server = _Server(int(sys.argv[1]), warm.limits, _preloaded(warm.profiles))
     gc.collect()
     gc.freeze()
     server.run()

@@ -87,6 +87,19 @@ def test_an_unreadable_input_is_exit_5_whatever_else(shapes, capsys, extra):
     assert [entry["input"] for entry in found["unread"]] == ["broken.rdf"]
     assert [entry["input"] for entry in found["inputs"]] == ["k.ttl"]
     assert err.count("\n") == 1
+    assert ": broken.rdf " in err  # as the user calls it
+
+
+def test_the_text_report_says_why_an_input_could_not_be_read(shapes, capsys):
+    """In the words of stderr, and without counts of what nobody could count."""
+    profile = shapes("Info")
+    Path("broken.rdf").write_text("<rdf:RDF")
+    assert run(["validate", "broken.rdf", "--profile", profile]) == 5
+    out, err = capsys.readouterr()
+    verdict, reason, *rest = out.splitlines()
+    assert verdict.startswith("The portal cannot take")
+    assert reason.startswith("Could not be read: broken.rdf ")
+    assert not any("0 errors" in line for line in rest)
     assert "broken.rdf" in err
 
 

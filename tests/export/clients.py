@@ -1,6 +1,8 @@
 """Readers of what is published that share nothing with this program: rdflib and urllib."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.request import urlopen
 
 import rdflib
@@ -10,6 +12,8 @@ HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
 TREE = Namespace("https://w3id.org/tree#")
 LDES = Namespace("https://w3id.org/ldes#")
 AS = Namespace("https://www.w3.org/ns/activitystreams#")
+# What a reader of each form of each target has: (target, form) -> what.
+Served = dict[tuple[str, str], object]
 FORMATS = {"rdf": "xml", "ttl": "turtle", "nt": "nt", "jsonld": "json-ld"}
 
 
@@ -91,3 +95,21 @@ def follow_feed(url: str, feed: Feed | None = None) -> Feed:
         else:
             feed.state[iri] = said
     return feed
+
+
+def served(folder: Path, targets: Sequence[str]) -> Served:
+    """What readers have who follow what they find: files, pages, feed, and what describes them."""
+    found: Served = {}
+    for target in targets:
+        pages = follow_pages((folder / f"{target}-pages" / "index.rdf").as_uri(), "next")
+        feed = follow_feed((folder / f"{target}-feed" / "index.trig").as_uri())
+        said = (triple for graph in feed.state.values() for triple in graph)
+        found[target, "pages"] = frozenset(map(_text, pages))
+        found[target, "feed"] = frozenset(map(_text, said))
+        for suffix in ("rdf", "rdf.sha256", "void.ttl"):
+            found[target, suffix] = (folder / f"{target}.{suffix}").read_bytes()
+    return found
+
+
+def _text(triple: tuple[rdflib.term.Node, ...]) -> str:
+    return " ".join("_:" if isinstance(term, rdflib.BNode) else term.n3() for term in triple)

@@ -226,6 +226,32 @@ def test_a_damaged_feed_is_not_added_to(tmp_path: Path) -> None:
     assert content(folder) == before
 
 
+def test_a_fragment_that_was_changed_is_damage_too(tmp_path: Path) -> None:
+    """Also when it can still be read; its checksum is not written anew."""
+    folder = tmp_path / "f"
+    write_feed(folder, described(a_source("a", 2)), now=NOW)
+    fragment = next(folder.glob("2*"))
+    fragment.write_bytes(fragment.read_bytes().replace(b"2026-11-22T", b"2026-11-21T"))
+    before = content(folder)
+    for number in (2, 3):
+        with pytest.raises(ExportError, match=r"is damaged: .* is not what was written"):
+            write_feed(folder, described(a_source("a", number)), now=NOW + DAY)
+    assert content(folder) == before
+
+
+@pytest.mark.case("F1")
+def test_checksums_that_a_killed_run_did_not_write_are_written_by_the_next(tmp_path: Path) -> None:
+    """Also when nothing has changed since."""
+    folder = tmp_path / "f"
+    write_feed(folder, described(a_source("a", 2)), now=NOW)
+    sums = (folder / "SHA256SUMS").read_bytes()
+    write_feed(folder, described(a_source("a", 3)), now=NOW + DAY)
+    whole = content(folder)
+    (folder / "SHA256SUMS").write_bytes(sums)
+    assert write_feed(folder, described(a_source("a", 3)), now=NOW + 2 * DAY).added == {}
+    assert content(folder) == whole
+
+
 def test_a_fragment_at_fault_publishes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

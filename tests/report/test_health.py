@@ -6,7 +6,14 @@ from datetime import timedelta
 
 from harvester.model import Outcome
 from harvester.report.harvest import attention_lines, harvest_json
-from harvester.report.health import failing_lines, health_json, health_lines, health_of, unwell
+from harvester.report.health import (
+    failing_lines,
+    health_json,
+    health_lines,
+    health_of,
+    since,
+    unwell,
+)
 from harvester.report.moments import clock
 from harvester.upkeep import Good, Health
 from tests.report.test_harvest import RUN
@@ -77,3 +84,10 @@ def test_the_summary_of_a_run_has_it_all():
     ]
     assert [line.split(" ")[1] for line in lines[2:4]] == ["shrinks:", "the"]
     assert harvest_json(run, "en")["health"]["gone"]["tries"] == 3
+
+
+def test_one_try_is_no_tries() -> None:
+    """A source that failed once, in both languages."""
+    once = Health("a", tries=1, failing_since=NOW)
+    assert since(once, "en").endswith("(one try)")
+    assert since(once, "sv").endswith("(ett försök)")

@@ -7,6 +7,7 @@ import pytest
 from harvester.errors import HarvesterError, StoreError, UsageError
 from harvester.rdf.graph import Graph
 from harvester.sparql import Truth
+from harvester.words import Text
 from harvester.worker.query import QueryLimits, ask_in_child
 
 ONE = Graph([("https://x.se/a", "https://x.se/b", "https://x.se/c")])
@@ -52,7 +53,7 @@ def test_what_loading_raises_is_told():
     """A damaged store is exit code 10, all else is our fault."""
 
     def damaged() -> Graph:
-        raise StoreError("the store is damaged")
+        raise StoreError(Text("databasen är skadad", "the store is damaged"))
 
     def broken() -> Graph:
         raise ValueError("odd")

@@ -3,9 +3,11 @@
 import hashlib
 import os
 import signal
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -175,6 +177,34 @@ def test_a_server_that_was_ended_is_started_again(document):
         server._process.wait()
         with pytest.raises(HarvesterError, match="server ended with status -9"):
             fork(server)
+
+
+@pytest.mark.case("F2")
+def test_no_file_is_made_and_none_can_be_left(monkeypatch, tmp_path, document):
+    """The sockets have no name: a run that is killed has nothing to sweep."""
+    folder = tmp_path / "tmp"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    with WorkerServer(Limits()) as server:
+        worker = fork(server)
+        worker.add(document(catalog("a", range(3))))
+        assert list(folder.iterdir()) == []
+        opened = [path.readlink() for path in Path(f"/proc/{server._process.pid}/fd").iterdir()]
+        assert not [path for path in opened if str(folder) in str(path)]
+        worker.close()
+
+
+@pytest.mark.case("F3")
+def test_many_are_read_at_once_while_the_server_is_ended(document):
+    """Threads that lose it together start one other, and none waits for ever."""
+    first, *rest = [document(catalog("a", range(3))) for _ in range(9)]
+    with WorkerServer(Limits()) as server:
+        first_read = fork(server).add(first).statements
+        server._process.kill()
+        with ThreadPoolExecutor(8) as pool:
+            read = [pool.submit(lambda one=one: fork(server).add(one)) for one in rest]
+            assert {one.result(timeout=30).statements for one in read} == {first_read}
+        assert server._starts == 2
 
 
 @pytest.mark.case("F2")

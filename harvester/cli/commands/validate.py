@@ -61,7 +61,8 @@ def validate(
         environ=os.environ,
     )
     reports.write_all(view, wanted, os.environ)
-    session.problems(unread.reason.in_language(session.lang) for unread in result.unread)
+    if not reports.on_screen(wanted):  # the report says it, and once is enough
+        session.problems(unread.reason.in_language(session.lang) for unread in result.unread)
     if result.unread:
         return EXIT_UNREADABLE
     failed = not exit_zero and any(map(result.count, fail_on.severities))

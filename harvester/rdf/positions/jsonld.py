@@ -1,12 +1,14 @@
 """Places in JSON-LD: node objects, their keys and values, read by the contexts in the document."""
 
 import json
+from collections.abc import Iterable
 from typing import Any, Final
 
 from harvester.errors import UnreadableError
 from harvester.namespaces import RDF, RDF_TYPE
 from harvester.rdf.contexts import inline_contexts
 from harvester.rdf.positions.context import Context, Term
+from harvester.rdf.positions.few import in_jsonld, worthwhile
 from harvester.rdf.positions.index import Index, Statement, Text, Wanted, anonymous, content
 from harvester.rdf.positions.jsonskip import MAPS, Others
 from harvester.rdf.positions.jsontext import Array, Object, Scalar, Value, parse, string
@@ -19,7 +21,13 @@ def scan(text: str, base: str, wanted: Wanted) -> Index:
     """Find the statements of the wanted nodes in one document."""
     reader = _Scan(text, wanted)
     others = Others(text, base, wanted, inlined)
-    top = parse(text, others.within if others.sure else None)
+    context = others.context
+    if context is not None and worthwhile(text, wanted):
+        few = in_jsonld(text, context, others.spans, wanted)
+        if few is not None:
+            reader.each(few, others, context)
+            return reader.index
+    top = parse(text, others.within if context is not None else None)
     if top is not None:
         reader.top(top, Context(base))
     return reader.index
@@ -31,6 +39,15 @@ class _Scan:
         self._wanted = wanted
         self.index = Index(self._literal)
         self._contexts: dict[tuple[int, str], tuple[Context, Context]] = {}
+
+    def each(self, starts: Iterable[int], others: Others, context: Context) -> None:
+        """Take in the node objects that start where it is said, each once."""
+        done = 0
+        for start in starts:
+            value = parse(self._text, others.within, start) if start >= done else None
+            if isinstance(value, Object):
+                done = value.end
+                self._node(value, context)
 
     def top(self, value: Value, context: Context) -> None:
         """Take in node objects that are no one's value."""

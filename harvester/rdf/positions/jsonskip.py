@@ -30,19 +30,16 @@ _VALUE: Final = rf"(?:{_ITEM}|\[\s*+(?:{_ITEM}\s*+,?\s*+)*+\])"
 class Others:
     """The patterns of one document.
 
-    ``inlined`` puts the shipped contexts in place of their addresses.
+    ``inlined`` puts the shipped contexts in place of their addresses. ``context`` is the only one,
+    ``None`` where the document is not plain enough; ``spans`` are where it is said.
     """
 
     def __init__(self, text: str, base: str, wanted: Wanted, inlined: Callable[[Any], Any]) -> None:
         self._text = text
         self._wanted = wanted
         self._patterns: dict[frozenset[str], re.Pattern[str]] = {}
-        self._context = _only_context(text, base, inlined)
-
-    @property
-    def sure(self) -> bool:
-        """Whether the document is plain enough."""
-        return self._context is not None
+        self.spans: list[tuple[int, int]] = []
+        self.context = self._only_context(base, inlined)
 
     def within(self, at: int) -> re.Pattern[str]:
         """Matches members that nobody asked about, of the object whose first key is at ``at``.
@@ -57,7 +54,7 @@ class Others:
         known = self._patterns.get(paths)
         if known is not None:
             return known
-        context = self._context or Context("")
+        context = self.context or Context("")
         asked = set(paths)
         if context.vocabulary:
             asked.update(_rests(paths, context.vocabulary))
@@ -72,27 +69,28 @@ class Others:
         )
         return made
 
-
-def _only_context(text: str, base: str, inlined: Callable[[Any], Any]) -> Context | None:
-    if '"@reverse"' in text:
-        return None
-    found: dict[str, Any] = {}
-    for match in _LOCAL.finditer(text):
-        try:
-            local, end = json.JSONDecoder(strict=False).raw_decode(text, match.end())
-        except (json.JSONDecodeError, RecursionError):
+    def _only_context(self, base: str, inlined: Callable[[Any], Any]) -> Context | None:
+        text = self._text
+        if '"@reverse"' in text:
             return None
-        found[text[match.end() : end]] = local
-        if len(found) > 1:
-            return None
-    context = Context(base)
-    for local in found.values():
-        context = context.extended(inlined(local))
-    hidden = any(
-        term.scoped or term.reverse or not term.containers.isdisjoint(MAPS)
-        for term in context.terms.values()
-    )
-    return None if hidden else context
+        found: dict[str, Any] = {}
+        for match in _LOCAL.finditer(text):
+            try:
+                local, end = json.JSONDecoder(strict=False).raw_decode(text, match.end())
+            except (json.JSONDecodeError, RecursionError):
+                return None
+            self.spans.append((match.end(), end))
+            found[text[match.end() : end]] = local
+            if len(found) > 1:
+                return None
+        context = Context(base)
+        for local in found.values():
+            context = context.extended(inlined(local))
+        hidden = any(
+            term.scoped or term.reverse or not term.containers.isdisjoint(MAPS)
+            for term in context.terms.values()
+        )
+        return None if hidden else context
 
 
 def _rests(paths: frozenset[str], namespace: str) -> set[str]:

@@ -45,8 +45,10 @@ class Object:
 Value: TypeAlias = Scalar | Array | Object
 
 
-def parse(text: str, others: Callable[[int], re.Pattern[str]] | None = None) -> Value | None:
-    """Return the value of a JSON text; ``None`` where there is none.
+def parse(
+    text: str, others: Callable[[int], re.Pattern[str]] | None = None, position: int = 0
+) -> Value | None:
+    """Return the value of a JSON text that starts at an offset; ``None`` where there is none.
 
     ``others`` gives a pattern for the object that starts at an offset; what it matches becomes one
     member with the key ``SKIPPED``.
@@ -55,7 +57,6 @@ def parse(text: str, others: Callable[[int], re.Pattern[str]] | None = None) -> 
     stack: list[Array | Object] = [top]
     names: dict[str, str] = {}
     key, key_at = "", 0
-    position = 0
     match_token = _TOKEN.match
     patterns: list[re.Pattern[str] | None] = [None]
     before_key = False
@@ -83,6 +84,8 @@ def parse(text: str, others: Callable[[int], re.Pattern[str]] | None = None) -> 
             if len(stack) > 1:
                 stack.pop().end = position
                 patterns.pop()
+                if len(stack) == 1:
+                    break
             continue
         elif match["mark"] == "{":
             value = Object(position - 1)

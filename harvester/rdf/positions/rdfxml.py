@@ -1,11 +1,12 @@
 """Places in RDF/XML: node elements and property elements in turn (RDF/XML, section 2.1)."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from harvester.namespaces import RDF, RDF_TYPE
+from harvester.rdf.positions.few import in_rdfxml, worthwhile
 from harvester.rdf.positions.index import Index, Statement, Text, Wanted, anonymous, content
 from harvester.rdf.positions.iris import resolve
 from harvester.rdf.positions.xmltags import TAG, XML, Attribute, Entities, Scope, attributes_of
@@ -59,6 +60,7 @@ class _Scan:
         frames, text, search = self._frames, self._text, TAG.search
         inside_markup = 0
         position = 0
+        few: Iterator[int] | None = None
         while match := search(text, position):
             position = match.end()
             name = match["open"]
@@ -82,14 +84,26 @@ class _Scan:
                 else:
                     frame = self._node(name, attributes, scope, at)
                 if not empty:
+                    if not frames and frame.is_node and not frame.node:
+                        few = self._few((at, end), scope)
                     frames.append(frame)
                     inside_markup = int(frame.markup)
             elif match["close"] is not None and frames:
                 self._close(frames.pop(), match.start())
+            if few is not None and len(frames) == 1:
+                position = next((at for at in few if at >= position), len(text))
+                continue
             others = frames[-1].others if frames else None
             if others is not None and (skipped := others.match(text, position)) is not None:
                 position = skipped.end()
         return self._index
+
+    def _few(self, root: tuple[int, int], scope: Scope) -> Iterator[int] | None:
+        """Where the nodes are that are asked about, if they are few and it is certain."""
+        if not worthwhile(self._text, self._wanted):
+            return None
+        found = in_rdfxml(self._text, root, scope.namespaces, self._entities, self._wanted)
+        return None if found is None else iter(found)
 
     def _others(self, scope: Scope, node: str) -> re.Pattern[str] | None:
         """Matches properties that nobody asked about of a node, as many as there are.

@@ -68,7 +68,11 @@ def _head(view: View) -> Iterator[str]:
     result = view.result
     for line in _wrapped(verdict_of(view), view.width):
         yield _paint(view, result.verdict, line)
-    yield from _wrapped(f"{counts_of(view)} ({result.profile})", view.width)
+    for unread in result.unread:
+        reason = unread.reason.in_language(view.lang)
+        yield from _wrapped(f"{say('report.unread', view.lang)}: {reason}", view.width)
+    if result.inputs or not result.unread:  # of what was not read, nothing was counted
+        yield from _wrapped(f"{counts_of(view)} ({result.profile})", view.width)
     for entry in result.inputs:
         yield from _wrapped(input_of(entry, view.lang), view.width)
 

@@ -4,11 +4,12 @@ import base64
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +115,10 @@ def chromium() -> Iterator[Page]:
         pytest.skip("no Chromium (Debian: apt install chromium)")
     to_browser, our_end = os.pipe()
     our_other_end, from_browser = os.pipe()
-    with tempfile.TemporaryDirectory(prefix="harvester-chromium-") as profile:
+    # The browser's own children may still write when it has ended.
+    with tempfile.TemporaryDirectory(
+        prefix="harvester-chromium-", ignore_cleanup_errors=True
+    ) as profile:
         process = subprocess.Popen(
             [
                 *(sys.executable, "-c", HAND_OVER, str(to_browser), str(from_browser), program),
@@ -124,6 +128,7 @@ def chromium() -> Iterator[Page]:
             pass_fds=(to_browser, from_browser),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         os.close(to_browser)
         os.close(from_browser)
@@ -133,3 +138,5 @@ def chromium() -> Iterator[Page]:
             finally:
                 process.terminate()
                 process.wait(20)
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)

@@ -6,6 +6,8 @@ import pytest
 
 from harvester.report.formats import FORMATS
 from harvester.report.terminal import width_of
+from harvester.report.validation import Unread
+from harvester.words import Text
 from tests.report.sample import DATE, EVERY, MISSING, ORDINARY, RULES, TIP, validation, view
 
 
@@ -142,3 +144,15 @@ def test_advice_is_said_once():
     assert message == "  How to fix: Add dcterms:title."
     mixed = [MISSING, replace(MISSING, focus="_:b1", message=TIP.message)]
     assert "      Tip." in lines(validation(*mixed, rules=RULES))
+
+
+def test_what_could_not_be_read_is_said_with_its_reason_and_nothing_is_counted():
+    """No findings of a file that was not read are not 0 errors; of others that were, they are."""
+    reason = Text("k.ttl tar slut för tidigt på rad 3", "k.ttl breaks off too early at line 3")
+    unread = (Unread("k.ttl", reason, 3, 1),)
+    alone = lines(replace(validation(), unread=unread, inputs=(), verdict="rejected"), lang="sv")
+    assert alone[1] == "Kunde inte läsas: k.ttl tar slut för tidigt på rad 3"
+    assert not any("0 fel" in line for line in alone)
+    both = lines(replace(validation(), unread=unread, verdict="rejected"))
+    assert both[1].startswith("Could not be read: k.ttl breaks off")
+    assert both[2].startswith("0 errors")
