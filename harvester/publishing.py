@@ -150,7 +150,7 @@ def _guard(
 ) -> Check:
     if allow_shrink:
         return unguarded
-    return guard(str(path), settings.publication(target).max_shrink, what=what)
+    return guard(str(path), settings.publication(target).max_shrink, target=target, what=what)
 
 
 def _version(settings: Settings, store: Store, target: str) -> str:

@@ -35,7 +35,7 @@ def unguarded(before: Callable[[], int | None], after: int) -> None:
 _SWEDISH: Final = {"datasets": "datamängder", "items": "datamängder och tjänster"}
 
 
-def guard(name: str, limit: str, *, what: str = "datasets") -> Check:
+def guard(name: str, limit: str, *, target: str, what: str = "datasets") -> Check:
     """Return a check that raises :class:`ShrunkError` when more than ``limit`` would go.
 
     ``limit`` is a share such as ``"20%"`` or a number, with the meaning of a source's
@@ -50,10 +50,10 @@ def guard(name: str, limit: str, *, what: str = "datasets") -> Check:
             Text(
                 f"{name} hålls tillbaka: där finns {published} {_SWEDISH[what]} nu och det skulle"
                 f" bli {after}; gränsen (max_shrink) är {limit}. Det som är publicerat ligger kvar."
-                " Om detta är rätt: harvester export --allow-shrink",
+                f" Om detta är rätt: harvester export --target {target} --allow-shrink",
                 f"{name} is held back: it has {published} {what} now and would have {after}; the"
                 f" limit (max_shrink) is {limit}. What is published stays. If this is right:"
-                " harvester export --allow-shrink",
+                f" harvester export --target {target} --allow-shrink",
             )
         )
 

@@ -31,7 +31,7 @@ def show_lines(views: Sequence["ResourceView"], lang: str) -> Iterator[str]:
     for number, view in enumerate(views):
         if number:
             yield ""
-        kinds = ", ".join(map(str, view.kinds))
+        kinds = ", ".join(say(f"kind.{kind}", lang) for kind in view.kinds)
         yield f"{visible(view.iri)}  [{kinds}]"
         yield "  " + say(
             "show.published" if view.published else "show.lost", lang, source=view.source

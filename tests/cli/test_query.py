@@ -36,7 +36,7 @@ def test_every_documented_question_is_answered(here, capsysbinary, number):
     integer = "^^<http://www.w3.org/2001/XMLSchema#integer>"
     assert [
         f'"Exempelbergs kommun"\t"2"{integer}' in lines,
-        f'"CSV"\t"1"{integer}' in lines,
+        f'"text/csv"\t"2"{integer}' in lines,
         '"2026-06-01"^^<http://www.w3.org/2001/XMLSchema#date>\t"Badplatser"@sv' in lines,
         any(line.startswith(f"<{STAD}katalog>\t") for line in lines),
         any("<https://exempel.se/d2>\t" in line for line in lines),
@@ -49,12 +49,12 @@ def test_the_lexical_forms_of_literals_are_kept(here, capsysbinary):
     tsv = answer(capsysbinary, SIZES, "--format", "tsv").decode()
     xsd = "http://www.w3.org/2001/XMLSchema#"
     assert tsv.splitlines()[1:] == [
-        f'"0100"^^<{xsd}nonNegativeInteger>', f'"100"^^<{xsd}integer>',
+        f'"0100"^^<{xsd}nonNegativeInteger>', f'"100"^^<{xsd}nonNegativeInteger>',
     ]  # fmt: skip
     found = json.loads(answer(capsysbinary, SIZES, "--json"))
     cells = [row["size"] for row in found["results"]["bindings"]]
     assert [(one["value"], one["datatype"]) for one in cells] == [
-        ("0100", xsd + "nonNegativeInteger"), ("100", xsd + "integer"),
+        ("0100", xsd + "nonNegativeInteger"), ("100", xsd + "nonNegativeInteger"),
     ]  # fmt: skip
     graph = answer(capsysbinary, "DESCRIBE <https://exempel.se/f1>", "--format", "nt").decode()
     assert f'"0100"^^<{xsd}nonNegativeInteger>' in graph

@@ -14,7 +14,7 @@ from tests.export.test_feed import NOW
 from tests.export.test_pages import content, described
 from tests.export.world import a_source
 
-GUARD = guard("se.rdf", "20%")
+GUARD = guard("se.rdf", "20%", target="se")
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ GUARD = guard("se.rdf", "20%")
 )
 def test_the_limit(before: int | None, after: int, limit: str, held: bool) -> None:
     """A share with a floor, or a number as it stands; an empty export is always asked about."""
-    check = guard("se.rdf", limit)
+    check = guard("se.rdf", limit, target="eu")
     if not held:
         check(lambda: before, after)
         return

@@ -1,16 +1,19 @@
 """Each row of the tables: what a publisher writes goes in, what the store says comes out."""
 
+from pathlib import Path
+
 import pytest
 
 from harvester.namespaces import DCAT, DCTERMS
 from harvester.normalize import tables
 from harvester.terms import Literal, Term
-from tests.normalize.words import A, every_step
+from tests.normalize.words import A, every_step, written
 
 NORMALISER = every_step()
 FORMAT, MEDIA_TYPE = DCTERMS + "format", DCAT + "mediaType"
 PACKAGE = DCAT + "packageFormat"
 EU = tables.AUTHORITY
+TABLES = Path(tables.__file__).parents[1] / "data" / "tables"
 
 
 def stored(predicate: str, written: Term) -> tuple[dict[str, Term], str]:
@@ -18,13 +21,6 @@ def stored(predicate: str, written: Term) -> tuple[dict[str, Term], str]:
     done = NORMALISER.normalise(A, [(A, predicate, written)])
     sure = {change.certainty for change in done.changes} - {"exact"}
     return {p: o for _, p, o in done.triples}, (sure.pop() if sure else "exact")
-
-
-def written(key: str) -> Literal:
-    """A folded key as a publisher writes it."""
-    host, slash, _ = key.partition("/")
-    is_address = bool(slash) and "." in host and " " not in host
-    return Literal(f"https://{key}" if is_address else key.title())
 
 
 @pytest.mark.parametrize(("key", "iri", "certainty"), tables.rows("licence-name"))
@@ -88,3 +84,10 @@ def test_a_language(row):
     for value in values:
         expected: Term = value if value == Literal("se") else iri
         assert stored(DCTERMS + "language", value)[0] == {DCTERMS + "language": expected}
+
+
+def test_no_row_is_without_a_test():
+    """The tables are read whole: as many rows as their files have lines below the header."""
+    for name in ("licence-name", "licence", "format", "file-type", "frequency", "language"):
+        lines = (TABLES / f"{name}.tsv").read_text("utf-8").splitlines()
+        assert len(tables.rows(name)) == len(lines) - 1 > 100

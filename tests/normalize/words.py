@@ -3,7 +3,7 @@
 from harvester.normalize import STEPS, Normalised, Normaliser, make_normaliser
 from harvester.rdf.canonical import canonical_ntriples
 from harvester.settings import Recipe
-from harvester.terms import Triple, term_to_ntriples
+from harvester.terms import Literal, Triple, term_to_ntriples
 from tests.turtle import EX, graph
 
 A, B = EX + "a", EX + "b"
@@ -66,3 +66,10 @@ def unexplained(before: list[Triple], done: Normalised) -> list[Triple]:
         }
         & shown
     ]
+
+
+def written(key: str) -> Literal:
+    """A folded key as a publisher writes it."""
+    host, slash, _ = key.partition("/")
+    is_address = bool(slash) and "." in host and " " not in host
+    return Literal(f"https://{key}" if is_address else key.title())

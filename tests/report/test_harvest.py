@@ -83,6 +83,7 @@ def test_the_json_object_is_the_contract():
         "rejudged",
         "health",
         "postponed",
+        "export_held",
         "pruned",
     ]
     assert found["started"] == "2026-11-22T03:00:00+00:00"
