@@ -1,13 +1,14 @@
 """Replace a whole folder of files, or leave it as it is, whatever happens in between."""
 
 import ctypes
+import fcntl
 import filecmp
 import os
 import re
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -37,6 +38,7 @@ def replacing_folder(folder: Path, ours: Callable[[str], object]) -> Iterator[Pa
         _recover(folder)
         part = folder.with_name(f".{folder.name}.{secrets.token_hex(6)}.part")
         part.mkdir()
+        living = _hold(part)
         try:
             yield part
             _sync(part)
@@ -44,6 +46,7 @@ def replacing_folder(folder: Path, ours: Callable[[str], object]) -> Iterator[Pa
                 _swap(part, folder)
             sync_folder(folder.parent)
         finally:
+            os.close(living)
             shutil.rmtree(part, ignore_errors=True)
     except OSError as error:
         raise DiskFullError(
@@ -129,4 +132,19 @@ def _recover(folder: Path) -> None:
     left = re.compile(rf"\.{re.escape(folder.name)}\.[0-9a-f]{{12}}\.part")
     for path in folder.parent.iterdir():
         if left.fullmatch(path.name) and path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
+            with suppress(
+                BlockingIOError, FileNotFoundError
+            ):  # its writer lives, or has just ended
+                os.close(_hold(path))
+                shutil.rmtree(path)
+
+
+def _hold(folder: Path) -> int:
+    """Say that the writer of this folder is alive, for as long as the handle is open."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        raise
+    return handle

@@ -147,7 +147,7 @@ def test_exit_codes(here, capsys):
     (here / "mine" / "notes.txt").write_text("mine")
     for arguments, code, says in (
         (["--csv", "mine"], 2, "other files in it"),
-        (["--csv", "x", "-o", "x.ttl"], 2, "not both"),
+        (["--csv", "x", "-o", "x.ttl"], 2, "by itself"),
         (["--csv", "x", "--store", "none.db"], 10, "no store here"),
     ):
         assert run(["export", *arguments]) == code
