@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from harvester.cli import boundary
 from harvester.model import Outcome
 from harvester.store import Store
 from tests.commands import environment, run, start
@@ -263,7 +264,7 @@ SECRETS = {
 
 
 @pytest.mark.case("S32")
-def test_no_secret_is_written_anywhere(world):
+def test_no_secret_is_written_anywhere(world, monkeypatch, capfd):
     """Not in what is said, stored, exported or left in a temporary folder, whatever fails."""
     (world.folder / "key.txt").write_text("canary-in-a-file")
     moved = answer(b"", 302, {"Location": "/b?token=canary-in-a-redirect"})
@@ -278,7 +279,11 @@ def test_no_secret_is_written_anywhere(world):
         first, a, b = text.split("[[source]]\n")
         b = b.replace(world.server.url("/b.ttl"), hostile.url("/b"))
         log = '[log]\nfile = "log.json"\nformat = "json"\n'
-        config.write_text(f"{first}{log}[[source]]\n{key}{a}[[source]]\n{file}{b}")
+        forms = "".join(
+            f'paged = "{one}-pages"\nfeed = "{one}-feed"\n{head}'
+            for one, head in (("se", '[export.eu]\npath = "eu.ttl"\n'), ("eu", ""))
+        )
+        config.write_text(f"{first}{forms}{log}[[source]]\n{key}{a}[[source]]\n{file}{b}")
         said = []
         for command in (
             ["harvest", "--debug"],
@@ -297,12 +302,33 @@ def test_no_secret_is_written_anywhere(world):
             done = run(world.folder, *command, TMPDIR=str(world.folder / "tmp"), **SECRETS)
             assert done.returncode in (0, 3), done.stderr
             said += [done.stdout, done.stderr]
+        monkeypatch.chdir(world.folder)
+        for name, secret in SECRETS.items():
+            monkeypatch.setenv(name, secret)
+        for command in (
+            ["harvest", "--log-format", "json"],
+            ["export", "--csv", "tabeller"],
+            ["export", "--target", "eu", "-o", "eu.jsonld", "--paged", "p", "--feed", "f"],
+            ["report", "rapport"],
+            ["search", "datamängd", "--json"],
+            ["query", "SELECT * { ?s ?p ?o }", "--format", "json"],
+            ["quality", "--json", "--dqv", "dqv.ttl"],
+            ["show", "https://a.exempel.se/1", "--json"],
+            ["backup", "kopia.db"],
+        ):
+            assert boundary.run(command) in (0, 3), (command, capfd.readouterr())
+            said += capfd.readouterr()
+        assert "Datamängd 1" in "".join(said)
         sent = [request.headers for request in world.server.requests]
         assert any(one.get("x-api-key") == "canary-in-the-environment" for one in sent)
     files = [path for path in world.folder.rglob("*") if path.is_file()]
     kept = [path for path in files if path.name not in ("harvester.toml", "key.txt")]
-    assert {"log.json", "harvester.db", "se.rdf"} <= {path.name for path in kept}
-    assert len(kept) >= 5
+    for name in (
+        *("log.json", "harvester.db", "kopia.db", "se.rdf", "se.rdf.sha256", "se.void.ttl"),
+        *("se-pages/index.rdf", "se-feed/index.trig", "eu-feed/index.trig", "p/index.rdf"),
+        *("eu.ttl", "eu.jsonld", "tabeller/datasets.csv", "rapport/index.html", "dqv.ttl"),
+    ):
+        assert world.folder / name in kept, name
     found = [
         hit for path in kept for hit in re.findall(rb".{0,99}canary.{0,30}", path.read_bytes())
     ]

@@ -49,7 +49,7 @@ SOME = [
     ("remove page folder", 1),
     ("rename fragment", 1),
     ("rename feed index", 2),
-    ("rename sums", 1),
+    ("rename sums", 2),
     ("rename description", 2),
 ]
 TARGETS = ("eu", "se")
