@@ -170,7 +170,7 @@ def main(what: str, turns: int) -> None:
         print(table(seconds))
         if what.isdigit():
             print("\npeak of Python's objects, MiB, by datasets:")
-            for size in (int(what) // 4, int(what)):
+            for size in (int(what) // 10, int(what) // 4):
                 write_turtle(folder / "some.ttl", descriptions(size))
                 found = peaks(folder / "some.ttl", folder)
                 print(f"{size:,}: " + ", ".join(f"{t} {mib:.0f}" for t, mib in found.items()))
