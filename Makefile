@@ -7,10 +7,10 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo examples test slow soak fuzz outside kill bench costs gains check lint types docs wheel verdicts format clean night
+.PHONY: help venv demo examples test slow soak fuzz outside kill bench costs publishing gains check lint types docs wheel verdicts format clean night
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 venv: $(READY) ## Create .venv with everything, at the versions of constraints.txt
 
@@ -53,6 +53,9 @@ kill: $(READY) ## Kill runs at every fault point and two hundred times at random
 costs: $(READY) ## Measure what reports cost beside the engine, and what starting costs
 	$(BIN)/python -m tests.benchmarks.formats
 	$(BIN)/python -m tests.benchmarks.starting
+
+publishing: $(READY) ## Measure normalising and both exports against bare parsing
+	$(BIN)/python -m tests.benchmarks.publishing
 
 check: lint types docs wheel ## Run everything that must hold before a change is merged, but the tests
 

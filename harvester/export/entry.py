@@ -1,13 +1,14 @@
 """What the export is given, and the index of it that fits in memory."""
 
+import os
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Protocol, Self
+from typing import IO, NamedTuple, Protocol, Self
 
 from harvester.errors import StoreError
 from harvester.model import Kind
+from harvester.rdf.lines import Lines
 from harvester.rdf.ntriples import parse
 from harvester.terms import Triple
 from harvester.words import Text
@@ -42,8 +43,7 @@ class Published(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A live resource without its text: ``offset`` and ``size`` say where in the spool it lies."""
 
     source: str
@@ -91,10 +91,8 @@ class Spool:
 
         Raises :class:`StoreError` for text that is not canonical N-Triples.
         """
-        self._file.seek(entry.offset)
-        text = self._file.read(entry.size).decode("utf-8", "surrogatepass")
         try:
-            return list(dict.fromkeys(parse(text)))
+            return list(dict.fromkeys(parse(self._text(entry))))
         except ValueError as error:
             raise StoreError(
                 Text(
@@ -104,3 +102,11 @@ class Spool:
                     f"the store: {error}; run `harvester check`",
                 )
             ) from error
+
+    def read_lines(self, entry: Entry) -> Sequence[Triple]:
+        """Return the same as lines, unread: for those who find out later if they are damaged."""
+        return Lines(self._text(entry))
+
+    def _text(self, entry: Entry) -> str:
+        text = os.pread(self._file.fileno(), entry.size, entry.offset)
+        return text.decode("utf-8", "surrogatepass")

@@ -37,7 +37,7 @@ CLASSES: Final = {
 
 
 class Europe(Selection):
-    """The published descriptions in Europe's words; iterate once, then read ``left_out``."""
+    """The published descriptions in Europe's words; iterate, then read ``left_out``."""
 
     flat = True
 

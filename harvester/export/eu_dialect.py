@@ -7,25 +7,24 @@ value: what these two become is worked out once (``eu_value.py``).
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from enum import Enum, auto
 from typing import Final
 
 from harvester.export.concepts import is_term
+from harvester.export.eu_lines import LineDialect
 from harvester.export.eu_single import settle
 from harvester.export.eu_table import (
     CONCEPT,
-    DATATYPES,
     FREE,
     GEOMETRY,
-    OWN_TERMS,
     RANGES,
     SINGLE,
-    TEXTS,
     TITLES,
 )
+from harvester.export.eu_takes import Takes, takes_of
 from harvester.export.eu_value import Said, say
 from harvester.model import LeftOut
 from harvester.namespaces import RDF_TYPE, SKOS
+from harvester.rdf.lines import lines_of
 from harvester.rdf.write import Description
 from harvester.terms import Literal, Term, Triple, term_to_ntriples
 
@@ -34,27 +33,7 @@ _REMEMBERED: Final = 1 << 15
 _NOTHING: Final[frozenset[str]] = frozenset()
 
 
-class _Takes(Enum):
-    """Which values of a property need no second look; of some only the number is looked at."""
-
-    ANYTHING = auto()
-    TEXTS = auto()
-    TEXT = auto()
-    IRIS = auto()
-    NOTHING = auto()
-
-
-_ANYTHING, _TEXTS, _TEXT, _IRIS = _Takes.ANYTHING, _Takes.TEXTS, _Takes.TEXT, _Takes.IRIS
-
-
-def _takes(predicate: str) -> _Takes:
-    if predicate in RANGES:
-        return _Takes.NOTHING if RANGES[predicate] else _Takes.IRIS
-    if predicate in TEXTS and predicate not in DATATYPES:
-        return _Takes.TEXT if predicate in SINGLE else _Takes.TEXTS
-    if predicate in TEXTS or predicate == RDF_TYPE or predicate.startswith(OWN_TERMS):
-        return _Takes.NOTHING
-    return _Takes.ANYTHING
+_ANYTHING, _TEXTS, _TEXT, _IRIS = Takes.ANYTHING, Takes.TEXTS, Takes.TEXT, Takes.IRIS
 
 
 class Dialect:
@@ -69,11 +48,12 @@ class Dialect:
         self._described = described
         self._named: dict[str, frozenset[str]] = {}
         self._sets: dict[frozenset[str], frozenset[str]] = {}
-        self._takes: dict[str, _Takes] = {}
+        self._takes: dict[str, Takes] = {}
         self._said: dict[tuple[str, Term], Said | None] = {}
         self._restated: Counter[str] = Counter()
         self._restated_in: Counter[str] = Counter()
         self._lost: dict[tuple[str, str], int] = {}
+        self._in_lines = LineDialect(self.name)
 
     def translate(self, description: Description) -> Description:
         """Return the description in Europe's words, without repeats; maybe without triples.
@@ -85,6 +65,13 @@ class Dialect:
             self._lost[iri, "vocabulary"] = len(description.triples)
             return description._replace(triples=())
         reasons: defaultdict[str, int] = defaultdict(int)
+        lines = lines_of(description.triples)
+        if lines is not None and iri not in self.late:
+            better = self._in_lines.translate(lines, reasons)
+            if better is not None and iri not in self.late:  # it may have named itself
+                self._count(iri, reasons)
+                return description if better is lines else description._replace(triples=better)
+            reasons.clear()
         out, differs = self._triples(description.triples, reasons)
         late = self.late.pop(iri, None)
         if late:
@@ -97,13 +84,17 @@ class Dialect:
             reasons["name"] = len(names)
         if not differs and not names:
             return description
+        self._count(iri, reasons)
+        return Description(iri, list(dict.fromkeys(out)), description.graph)
+
+    def _count(self, iri: str, reasons: Mapping[str, int]) -> None:
+        """Take down what was said otherwise in a description, or left out."""
         for reason, count in reasons.items():
             if reason in LOSSES:
                 self._lost[iri, reason] = count
             else:
                 self._restated[reason] += count
                 self._restated_in[reason] += 1
-        return Description(iri, list(dict.fromkeys(out)), description.graph)
 
     def _triples(
         self, triples: Sequence[Triple], reasons: defaultdict[str, int]
@@ -121,7 +112,7 @@ class Dialect:
             subject, predicate, obj = triple
             easy = takes.get(predicate)
             if easy is None:
-                easy = takes[predicate] = _takes(predicate)
+                easy = takes[predicate] = takes_of(predicate)
             if easy is _ANYTHING or (easy is _IRIS if type(obj) is str else easy is _TEXTS):
                 out.append(triple)
                 continue
@@ -171,7 +162,7 @@ class Dialect:
         else:  # what is named now, and has nothing else to it, needs no second look
             remembered.update(dict.fromkeys(settled))
         for iri, cls in named:
-            self._name(iri, cls)
+            self.name(iri, cls)
         if blanks:
             told = {(s, obj) for s, predicate, obj in out if predicate == RDF_TYPE}
             types: list[Triple] = [(n, RDF_TYPE, cls) for n, cls in blanks if (n, cls) not in told]
@@ -179,7 +170,7 @@ class Dialect:
             differs = differs or bool(types)
         return out, differs
 
-    def _name(self, iri: str, cls: str) -> None:
+    def name(self, iri: str, cls: str) -> None:
         """Take down that ``iri`` is to be of the class."""
         if cls in self._described.get(iri, _NOTHING):
             return

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, TypedDict, Unpack
+from typing import BinaryIO, Final, TypedDict, Unpack
 
 from harvester.dedupe import Decision
 from harvester.errors import ExportError, UsageError
@@ -17,6 +18,7 @@ from harvester.export.target import TARGETS, select
 from harvester.export.written import LeftOuts, sha256_of, write_verified
 from harvester.model import Exported, Syntax
 from harvester.namespaces import RDF_TYPE
+from harvester.rdf.lines import lines_of
 from harvester.rdf.write import Description
 from harvester.settings import Choice, NationalCatalog
 from harvester.words import Text
@@ -96,21 +98,19 @@ def export(
     :class:`DiskFullError` when it cannot be written. What was at ``path`` is then untouched.
     """
     syntax, zipped = syntax_of(path)
-    amended = LeftOuts()
-    classes: Counter[str] = Counter()
     with (
         replacing(path) as (file, part),
         selected(target, path.parent, resources, **inputs) as selection,
     ):
+        write = partial(_write, file, part, syntax, zipped=zipped)
         try:
-            triples = write_verified(
-                file,
-                part,
-                syntax,
-                _classified(selection, classes),
-                amended.report,
-                zipped=zipped,
-            )
+            try:
+                triples, amended, classes = write(selection.as_lines())
+            except (ExportError, ValueError):
+                # What is in the store is not what it should be: term by term, mending what can be.
+                file.seek(0)
+                file.truncate()
+                triples, amended, classes = write(selection)
         except ExportError as error:
             raise ExportError(
                 Text(f"{path} är kvar som den var: ", f"{path} is left as it was: ") + error.text
@@ -122,13 +122,33 @@ def export(
     return Exported(target, path, triples, sha256, tuple(left_out), classes)
 
 
+def _write(
+    file: BinaryIO,
+    part: Path,
+    syntax: Syntax,
+    descriptions: Iterable[Description],
+    *,
+    zipped: bool,
+) -> tuple[int, LeftOuts, Counter[str]]:
+    """How many triples were written and read back, what was amended, and things by class."""
+    amended = LeftOuts()
+    classes: Counter[str] = Counter()
+    described = _classified(descriptions, classes)
+    triples = write_verified(file, part, syntax, described, amended.report, zipped=zipped)
+    return triples, amended, classes
+
+
 def _classified(
     descriptions: Iterable[Description], classes: Counter[str]
 ) -> Iterator[Description]:
     for description in descriptions:
-        for _, predicate, obj in description.triples:
-            if predicate == RDF_TYPE and isinstance(obj, str) and obj[:2] != "_:":
-                classes[obj] += 1
+        lines = lines_of(description.triples)
+        if lines is not None:
+            said = [iri[1:-1] for iri in lines.objects(RDF_TYPE) if iri[0] == "<"]
+        else:
+            triples = description.triples
+            said = [o for _, p, o in triples if p == RDF_TYPE and isinstance(o, str)]
+        classes.update(cls for cls in said if cls[:2] != "_:")
         yield description
 
 

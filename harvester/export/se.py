@@ -53,7 +53,7 @@ _DEEPEST: Final = 8
 
 
 class Selection:
-    """The published descriptions of one state; iterate once, then read ``left_out``.
+    """The published descriptions of one state; iterate, then read ``left_out``.
 
     ``entries`` are all live resources, ``losers`` and ``excluded`` those among them, as
     (source, iri), that lost against another description or are not to be published; ``unchosen``
@@ -68,13 +68,15 @@ class Selection:
         entries: Iterable[Entry],
         read: Read,
         *,
+        unread: Read | None = None,
         losers: frozenset[tuple[str, str]] = frozenset(),
         excluded: frozenset[tuple[str, str]] = frozenset(),
         unchosen: Mapping[tuple[str, str], str] = MappingProxyType({}),
         national: NationalCatalog | None = None,
     ) -> None:
         self.left_out: list[LeftOut] = []
-        self._read = read
+        self._read = self._give = read
+        self._unread = unread or read
         self._national = national
         self._entries = {entry.key: entry for entry in entries}
         self._losers = losers
@@ -89,6 +91,7 @@ class Selection:
 
     def __iter__(self) -> Iterator[Description]:
         """Yield what is published, one description at a time."""
+        self.left_out.clear()
         if self._national is not None:
             yield self._national_catalog(self._national)
         graphs = {source: self._graph(source) for source in {key[0] for key in self._entries}}
@@ -112,6 +115,18 @@ class Selection:
             if self.published(key):
                 triples = self._read(self._entries[key])
                 self.left_out.append(LeftOut(key[1], "only-left-out", len(triples)))
+
+    def as_lines(self) -> Iterator[Description]:
+        """Yield the same with triples as lines (``rdf.lines``), wherever nobody looked into them.
+
+        What is damaged may then come out as it is: only for who checks what becomes of it, and
+        iterates again if it is no good.
+        """
+        self._give = self._unread
+        try:
+            yield from self
+        finally:
+            self._give = self._read
 
     def _worded(self, triples: Sequence[Triple]) -> Sequence[Triple]:
         """The triples of a description in the target's words."""
@@ -160,7 +175,7 @@ class Selection:
     def _triples(self, entry: Entry) -> Sequence[Triple]:
         if entry.key in self._losers:
             return ()
-        triples = self._read(entry)
+        triples = self._give(entry)
         tree = self._trees.get(entry.source)
         reason = self._why_not(entry, tree)
         if not reason and tree is not None and Kind.CATALOG in entry.kinds:

@@ -31,6 +31,7 @@ def select(
     return TARGETS[target](
         entries,
         spool.read,
+        unread=spool.read_lines,
         losers=frozenset((one.loser_source, one.loser_iri) for one in decisions),
         excluded=excluded,
         unchosen=chooser.unchosen(),

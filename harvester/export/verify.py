@@ -1,16 +1,18 @@
 """Read an export back with parsers that did not write it, and compare it with what was meant."""
 
 import gzip
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final, cast
+from typing import IO, BinaryIO, Final, cast
 
 import pyoxigraph as ox
 
 from harvester.errors import ExportError
 from harvester.model import Syntax
-from harvester.terms import Literal, Triple
+from harvester.rdf.lines import Lines, lines_of
+from harvester.terms import Triple, term_to_ntriples
 from harvester.words import Text
 
 FORMATS: Final = {
@@ -23,14 +25,21 @@ FORMATS: Final = {
     Syntax.JSONLD: ox.RdfFormat.STREAMING_JSON_LD,
 }
 _BITS: Final = (1 << 64) - 1
+_LABELS: Final = re.compile(r"^(?:_:\S+|(<[^>]*>)) (<[^>]*>) (_:\S+)?")
+_CAPITAL: Final = re.compile(r'"@[a-z0-9-]*[A-Z]')
+_TAG: Final = re.compile(r'"@[A-Za-z0-9-]+ \.$')
+_ESCAPE: Final = re.compile(r"\\(u[0-9A-F]{4}|U[0-9A-F]{8}|.)")
+_AS_OURS: Final = frozenset('"\\nr')
+_LETTERS: Final = {"t": "\t", "b": "\b", "f": "\f"}
 
 
 @dataclass(slots=True)
 class Tally:
     """The number of triples and a sum over them that does not depend on their order.
 
+    Each is marked by the ``hash`` of its line of N-Quads, so the sum is meant for one process.
     Blank nodes count as one and the same, since readers rename them, and so do language tags
-    that differ in case. The sum is meant for one process: it is built on ``hash``.
+    that differ in case.
     """
 
     triples: int = 0
@@ -38,14 +47,18 @@ class Tally:
 
     def add(self, triples: Iterable[Triple], graph: str = "") -> None:
         """Count triples."""
-        for triple in triples:
-            self.triples += 1
-            self.sum = self.sum + _mark(triple, graph) & _BITS
+        lines = lines_of(triples)
+        self.count(_marks(triples, graph) if lines is None else _marked(lines, graph))
 
     def take(self, triple: Triple, graph: str = "") -> None:
         """Take one triple out again."""
         self.triples -= 1
-        self.sum = self.sum - _mark(triple, graph) & _BITS
+        self.sum = self.sum - sum(map(hash, _marks([triple], graph))) & _BITS
+
+    def count(self, marks: Sequence[str]) -> None:
+        """Count triples by their marks."""
+        self.triples += len(marks)
+        self.sum = self.sum + sum(map(hash, marks)) & _BITS
 
 
 def verify(
@@ -60,10 +73,9 @@ def verify(
     found = Tally()
     try:
         with opened(path, zipped=zipped) as file:
-            for quad in ox.parse(file, format=FORMATS[syntax], base_iri=base):
-                graph = quad.graph_name
-                name = graph.value if isinstance(graph, ox.NamedNode) else ""
-                found.add([_plain(quad)], name)
+            quads = ox.parse(file, format=FORMATS[syntax], base_iri=base)
+            lines = cast("IO[bytes]", _Counting(found))
+            ox.serialize(quads, lines, format=ox.RdfFormat.N_QUADS)
         if syntax is Syntax.RDFXML:
             with opened(path, zipped=zipped) as file:
                 _check_xml(file)
@@ -111,26 +123,74 @@ def _check_xml(file: BinaryIO) -> None:
             del element.getparent()[0]
 
 
-def _plain(quad: ox.Quad) -> Triple:
-    subject, predicate, obj = quad.subject, quad.predicate, quad.object
-    node = subject.value if isinstance(subject, ox.NamedNode) else "_:"
-    if isinstance(obj, ox.NamedNode):
-        return node, predicate.value, obj.value
-    if not isinstance(obj, ox.Literal):
-        return node, predicate.value, "_:"
-    language = obj.language
-    if language is not None and obj.direction is not None:
-        language = f"{language}--{obj.direction}"
-    return node, predicate.value, Literal(obj.value, obj.datatype.value, language)
+class _Counting:
+    """Counts what pyoxigraph writes into it as N-Quads: its own words for what it has read."""
+
+    def __init__(self, tally: Tally) -> None:
+        self._tally = tally
+        self._rest = b""
+
+    def write(self, chunk: bytes) -> int:
+        """Count the lines that have come to their end."""
+        whole, end, rest = chunk.rpartition(b"\n")
+        if end:
+            lines = (self._rest + whole).decode("utf-8").split("\n")
+            self._tally.count(
+                [
+                    _mark(_ESCAPE.sub(_unescaped, line)) if "\\" in line or "_:" in line else line
+                    for line in lines
+                ]
+            )
+            self._rest = rest
+        else:
+            self._rest += rest
+        return len(chunk)
+
+    def flush(self) -> None:
+        """Nothing waits but a line that has not come to its end."""
 
 
-def _mark(triple: Triple, graph: str) -> int:
-    subject, predicate, obj = triple
-    if subject[:2] == "_:":
-        subject = "_:"
-    if isinstance(obj, str):
-        return hash((subject, predicate, "_:" if obj[:2] == "_:" else obj, graph))
-    value, datatype, language = obj
-    if language is not None:
-        datatype = f"@{language.lower()}"
-    return hash((subject, predicate, value, datatype, graph))
+def _marks(triples: Iterable[Triple], graph: str) -> list[str]:
+    """The lines of triples, as they are compared."""
+    end = f" <{graph}> ." if graph else " ."
+    marks = []
+    for subject, predicate, obj in triples:
+        node = "_:" if subject[:2] == "_:" else f"<{subject}>"
+        if isinstance(obj, str):
+            text = "_:" if obj[:2] == "_:" else f"<{obj}>"
+        else:
+            language = obj.language
+            text = term_to_ntriples(
+                obj if language is None else obj._replace(language=language.lower())
+            )
+        marks.append(f"{node} <{predicate}> {text}{end}")
+    return marks
+
+
+def _marked(lines: Lines, graph: str) -> Sequence[str]:
+    """The same of what is lines already."""
+    marks = lines.lines
+    text = lines.text
+    if _CAPITAL.search(text):
+        marks = [_TAG.sub(lambda tag: tag.group().lower(), line) for line in marks]
+    if "_:" in text:
+        marks = [_mark(line) for line in marks]
+    if graph:
+        end = f" <{graph}> ."
+        marks = [line[:-2] + end for line in marks]
+    return marks
+
+
+def _mark(line: str) -> str:
+    """The line without labels of blank nodes."""
+    if "_:" not in line:
+        return line
+    return _LABELS.sub(lambda found: f"{found[1] or '_:'} {found[2]} {'_:' * bool(found[3])}", line)
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    """What stands escaped in pyoxigraph's lines, and not in ours."""
+    letter = escape[1]
+    if letter in _AS_OURS:
+        return escape[0]
+    return _LETTERS[letter] if letter in _LETTERS else chr(int(letter[1:], 16))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from harvester.namespaces import PREFIXES
+from harvester.rdf.lines import lines_of
 from harvester.rdf.write.cache import Cache
 from harvester.rdf.write.interface import Description, Report
 from harvester.rdf.write.labels import label
@@ -37,6 +38,9 @@ def line_writer() -> Callable[[Description, str], str]:
     languages: Cache[str] = Cache(lambda tag: f'"@{checked_language(tag)}')
 
     def lines(description: Description, end: str) -> str:
+        stored = lines_of(description.triples)
+        if stored is not None and "_:" not in (text := stored.text):
+            return text if end == " .\n" else text.replace(" .\n", end)
         parts = []
         for subject, predicate, obj in description.triples:
             if isinstance(obj, str):

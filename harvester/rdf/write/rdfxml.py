@@ -9,6 +9,8 @@ from itertools import chain, count
 from typing import Final
 
 from harvester.namespaces import PREFIXES, RDF, RDF_TYPE
+from harvester.rdf.lines import lines_of
+from harvester.rdf.ntriples import parse_term
 from harvester.rdf.write.arrange import Layout, Properties, arrange, class_order, reading_order
 from harvester.rdf.write.cache import Cache
 from harvester.rdf.write.interface import Description, Report
@@ -21,10 +23,14 @@ from harvester.rdf.write.mend import (
     encode,
     sound,
 )
+from harvester.rdf.write.plain import plain_node
 from harvester.rdf.write.xmlnames import NOT_XML, is_xml, split_name
 from harvester.terms import RDF_LANG_STRING, XSD_STRING, Literal, Term, Triple
 
 _STEP: Final = "  "
+_TYPE: Final = f"<{RDF_TYPE}>"
+_NOTHING_INSIDE: Final = Layout({}, [], frozenset())
+_REMEMBERED: Final = 10_000
 
 
 def write(
@@ -58,10 +64,17 @@ class _Elements:
                 else f'rdf:resource="{_attribute(checked_iri(node))}"'
             )
         )
+        self._elements: dict[tuple[str, ...], tuple[tuple[str, str], list[str]]] = {}
+        self._orders: dict[tuple[str, ...], list[tuple[tuple[str, str], str]]] = {}
         self._languages: Cache[str] = Cache(_language)
         self._datatypes: Cache[str] = Cache(_datatype)
 
     def render(self, description: Description) -> bytes:
+        lines = lines_of(description.triples)
+        if lines is not None:
+            node = plain_node(lines)
+            if node is not None:
+                return _sound_xml(self._plain(*node))
         layout = arrange(description.triples)
         parts = []
         for top in layout.tops:
@@ -71,10 +84,62 @@ class _Elements:
                 else f' rdf:about="{_attribute(checked_iri(top))}"'
             )
             parts.append(self._node(about, layout.nodes[top], layout, _STEP))
-        chunk = "".join(parts).encode("utf-8")
-        if not is_xml(chunk):
-            raise UnwritableError("control-character")
-        return chunk
+        return _sound_xml("".join(parts))
+
+    def _plain(self, node: str, properties: dict[str, list[str]]) -> str:
+        """The element of one node, of terms as they stand in N-Triples."""
+        element, types = self._element_of(tuple(properties.get(_TYPE, ())))
+        about = f' rdf:about="{_attribute(node[1:-1])}"'
+        elements = []
+        for tags, predicate in self._tags_in_order(tuple(properties)):
+            values = types if predicate == _TYPE else properties[predicate]
+            said = [self._said(tags, text) for text in values]
+            if len(said) > 1:
+                said.sort()
+            elements += said
+        if not elements:
+            return f"{_STEP}<{element[0]}{about}/>\n"
+        return f"{_STEP}<{element[0]}{about}>\n{''.join(elements)}{_STEP}</{element[1]}>\n"
+
+    def _said(self, tags: tuple[str, str], text: str) -> str:
+        """A property with a value as it stands in N-Triples."""
+        open_tag, close_tag = tags
+        if "\\" in text:
+            return self._property(tags, parse_term(text), _NOTHING_INSIDE, _STEP * 2)
+        if text[0] == "<":
+            return f'{_STEP * 2}<{open_tag} rdf:resource="{_attribute(text[1:-1])}"/>\n'
+        value, _, kind = text.rpartition('"')
+        value = value[1:]
+        if "&" in value or "<" in value or ">" in value:
+            value = _text(value)
+        if kind:
+            kind = self._languages[kind[1:]] if kind[0] == "@" else self._datatypes[kind[3:-1]]
+        return f"{_STEP * 2}<{open_tag}{kind}>{value}</{close_tag}>\n"
+
+    def _element_of(self, types: tuple[str, ...]) -> tuple[tuple[str, str], list[str]]:
+        """The tags of a node of these classes, and the classes that are still to be said."""
+        found = self._elements.get(types)
+        if found is None:
+            found = ("rdf:Description", "rdf:Description"), list(types)
+            for text in sorted(types, key=lambda text: class_order(text[1:-1])):
+                tags = self._classes[text[1:-1]] if text[0] == "<" else None
+                if tags is not None:
+                    found = tags, [one for one in types if one != text]
+                    break
+            if len(self._elements) >= _REMEMBERED:
+                self._elements.clear()
+            self._elements[types] = found
+        return found
+
+    def _tags_in_order(self, predicates: tuple[str, ...]) -> list[tuple[tuple[str, str], str]]:
+        found = self._orders.get(predicates)
+        if found is None:
+            ordered = sorted(predicates, key=lambda predicate: self._order[predicate[1:-1]])
+            found = [(self._tags[predicate[1:-1]], predicate) for predicate in ordered]
+            if len(self._orders) >= _REMEMBERED:
+                self._orders.clear()
+            self._orders[predicates] = found
+        return found
 
     def _node(self, about: str, properties: Properties, layout: Layout, indent: str) -> str:
         open_tag, close_tag = "rdf:Description", "rdf:Description"
@@ -129,6 +194,13 @@ class _Elements:
         if cls[:2] == "_:" or cls.startswith(RDF) or split_name(cls) is None:
             return None
         return self._tag(cls)
+
+
+def _sound_xml(text: str) -> bytes:
+    chunk = text.encode("utf-8")
+    if not is_xml(chunk):
+        raise UnwritableError("control-character")
+    return chunk
 
 
 def _writable(triple: Triple) -> tuple[Triple | None, str]:

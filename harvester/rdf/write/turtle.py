@@ -7,6 +7,8 @@ from json.encoder import encode_basestring
 from typing import Final
 
 from harvester.namespaces import PREFIXES, RDF_TYPE, XSD
+from harvester.rdf.lines import lines_of
+from harvester.rdf.ntriples import parse_term
 from harvester.rdf.write.arrange import Layout, Properties, arrange, reading_order
 from harvester.rdf.write.cache import Cache
 from harvester.rdf.write.interface import Description, Report
@@ -17,6 +19,7 @@ from harvester.rdf.write.mend import (
     checked_language,
     encode,
 )
+from harvester.rdf.write.plain import SHORT, plain_node
 from harvester.terms import XSD_STRING, Literal
 
 # The part of PN_LOCAL (Turtle, section 6.5) that every reader agrees on and no one must escape.
@@ -28,6 +31,7 @@ _BARE: Final = {
 }
 _STEP: Final = "    "
 _WIDE: Final = 80
+_REMEMBERED: Final = 10_000
 
 
 def write(
@@ -54,17 +58,58 @@ class Blocks:
         self._names: Cache[str] = Cache(self._node)
         self._verbs: Cache[str] = Cache(lambda iri: "a" if iri == RDF_TYPE else self._name(iri))
         self._order: Cache[str] = Cache(reading_order)
+        self._rendered: Cache[str] = Cache(self._render_text)
+        self._orders: dict[tuple[str, ...], list[tuple[str, str]]] = {}
         self._datatypes: Cache[str] = Cache(self._datatype)
         self._languages: Cache[str] = Cache(lambda tag: f"@{checked_language(tag)}")
 
     def render(self, description: Description) -> bytes:
         """Render one; raises ``UnwritableError`` where a term cannot be written."""
+        lines = lines_of(description.triples)
+        if lines is not None:
+            node = plain_node(lines)
+            if node is not None:
+                return self._plain(*node).encode("utf-8")
         layout = arrange(description.triples)
         text = "".join(
             f"\n{self._names[top]} {self._properties(layout.nodes[top], layout, _STEP)} .\n"
             for top in layout.tops
         )
         return text.encode("utf-8")
+
+    def _plain(self, node: str, properties: Mapping[str, list[str]]) -> str:
+        """The block of one node, of terms as they stand in N-Triples."""
+        rendered = self._rendered
+        said = []
+        for verb, predicate in self._verbs_in_order(tuple(properties)):
+            values = [
+                text
+                if text[0] == '"' and text[-1] != ">" and "\\" not in text  # as it is
+                else rendered[text]
+                if len(text) < SHORT
+                else self._render_text(text)
+                for text in properties[predicate]
+            ]
+            said.append(f"{verb} {values[0] if len(values) == 1 else _listed(values, _STEP)}")
+        block = f" ;\n{_STEP}".join(said)
+        return f"\n{rendered[node]} {block} .\n"
+
+    def _verbs_in_order(self, predicates: tuple[str, ...]) -> list[tuple[str, str]]:
+        found = self._orders.get(predicates)
+        if found is None:
+            if len(self._orders) >= _REMEMBERED:
+                self._orders.clear()
+            ordered = sorted(predicates, key=lambda predicate: self._order[predicate[1:-1]])
+            found = [(self._verbs[predicate[1:-1]], predicate) for predicate in ordered]
+            self._orders[predicates] = found
+        return found
+
+    def _render_text(self, text: str) -> str:
+        """A term as it stands in N-Triples, in Turtle."""
+        if text[0] == "<" and "\\" not in text:
+            return self._shortened(text[1:-1]) or text
+        term = parse_term(text)
+        return self._literal(term) if isinstance(term, Literal) else self._name(term)
 
     def _properties(self, properties: Properties, layout: Layout, indent: str) -> str:
         inline = layout.inline
@@ -112,12 +157,15 @@ class Blocks:
         return label(node) if node[:2] == "_:" else self._name(node)
 
     def _name(self, iri: str) -> str:
+        return self._shortened(iri) or f"<{checked_iri(iri)}>"
+
+    def _shortened(self, iri: str) -> str:
         for cut in ("#", "/"):
             head, mark, local = iri.rpartition(cut)
             prefix = self._prefix.get(head + mark)
             if prefix is not None and _LOCAL.fullmatch(local):
                 return f"{prefix}:{local}"
-        return f"<{checked_iri(iri)}>"
+        return ""
 
     def _datatype(self, iri: str) -> str:
         return "^^" + self._name(checked_datatype(iri))
