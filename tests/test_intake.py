@@ -4,7 +4,9 @@ from pathlib import Path
 
 from harvester.intake import Intake
 from harvester.model import Document, Finding
+from harvester.normalize import make_normaliser
 from harvester.profile import load_profile
+from harvester.settings import Recipe
 
 URL = "https://exempel.se/katalog"
 PAGE = """
@@ -22,7 +24,7 @@ PUBLISHER = """
 
 def about_the_publisher(*bodies: str) -> list[Finding]:
     """What is said of the publisher of the dataset when these documents are all there is."""
-    intake = Intake("exempel", load_profile("dcat-ap-se"), ())
+    intake = Intake("exempel", load_profile("dcat-ap-se"), make_normaliser(Recipe()))
     for number, body in enumerate(bodies):
         url = f"{URL}?page={number}"
         intake.add(Document(url, url, Path("k.ttl"), "0", len(body)), body.encode())

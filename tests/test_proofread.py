@@ -154,7 +154,7 @@ def test_pages_and_a_feed_from_a_backup_are_older_than_what_is_live(world):
 
 def test_forms_with_a_web_address_are_compared_by_it(world):
     """They are written again elsewhere, and called what they are called where they are served."""
-    publication = replace(world.publication, base="https://data.exempel.se/export/")
+    publication = replace(world.publication("se"), base="https://data.exempel.se/export/")
     settings = replace(world.settings, publications={"se": publication})
     shutil.rmtree(world.folder / "se-feed")
     with Store.open(settings.store) as store:

@@ -75,7 +75,8 @@ def test_a_sub_catalog_inside_is_not_reached(tmp_path, server, address, event):
     world.night()
     ended = world.ended("a")
     assert (ended.outcome, ended.event) == (Outcome.UNREACHABLE, event)
-    assert address in ended.error
+    assert ended.error is not None
+    assert address in ended.error.en
     assert world.export() == export
 
 

@@ -66,7 +66,7 @@ def prepare(text: str) -> Any:
     except ParseBaseException as error:
         line, column, why = _place(text) or (error.lineno, error.col, error.msg)
         raise RefusedError("syntax", _at(line, column) + why) from error
-    except RefusedError:
+    except (RefusedError, SystemError):
         raise
     except RecursionError as error:
         raise RefusedError(

@@ -113,7 +113,7 @@ def _answer(text: str, load: Callable[[], Graph], limits: QueryLimits) -> Answer
             return ask(text, load, limits.rows, raise_wall)
         except RefusedError as error:
             return error.answer
-    except MemoryError:
+    except (MemoryError, SystemError):  # the latter where C code does not say what was missing
         most = limits.memory + _TO_SAY_SO
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
         return Refused(

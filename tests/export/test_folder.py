@@ -101,17 +101,6 @@ def test_what_a_killed_writer_left_is_put_right(tmp_path):
     assert siblings(folder) == ["out"]
 
 
-def test_two_writers_do_not_take_from_each_other(tmp_path):
-    """What a living one has begun is not taken for what a killed one left."""
-    folder = tmp_path / "out"
-    with replacing_folder(folder, OURS) as slow:
-        (slow / "a").write_text("slow")
-        write(folder, a="quick")
-        assert there(folder) == {"a": "quick"}
-    assert there(folder) == {"a": "slow"}
-    assert siblings(folder) == ["out"]
-
-
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_may_not_be_written_is_named(tmp_path):
     """Exit code 12."""

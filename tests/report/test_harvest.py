@@ -108,6 +108,7 @@ def test_the_json_object_is_the_contract():
             "path": "export/se.rdf",
             "triples": 1234,
             "sha256": "ab" * 32,
+            "unchanged": False,
             "left_out": {},
             "restated": {},
         }
